@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "uc-batch.h"
+#include "uc-change-set.h"
+#include "uc-clock.h"
+
+G_BEGIN_DECLS
+
+/**
+ * UcStore:
+ *
+ * One account's database. Writes go through uc_store_apply_async() alone, one
+ * batch a transaction, first in first out on the writer thread; reads have a
+ * thread and a connection of their own. After each commit ::changed is emitted
+ * once on the main thread, before the batch's callback.
+ *
+ * It knows nothing of the server, of JSON and of the screen.
+ *
+ * Signals: "changed" (UcStore *, UcChangeSet *)
+ */
+#define UC_TYPE_STORE (uc_store_get_type ())
+G_DECLARE_FINAL_TYPE (UcStore, uc_store, UC, STORE, GObject)
+
+UcStore    *uc_store_new                   (const char          *path,
+                                            UcClock             *clock) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Opens, migrates, takes the lock file beside the store (UC_ERROR_CONFLICT when
+ * another process holds it), turns SENDING into IN_DOUBT. A store that can only be
+ * read opens read-only: see uc_store_is_read_only(). */
+typedef void (*UcStoreProgress) (const char *step_name,
+                                 double      fraction,
+                                 gpointer    user_data);
+void        uc_store_open_async            (UcStore             *self,
+                                            UcStoreProgress      progress,
+                                            gpointer             progress_data,
+                                            GCancellable        *cancellable,
+                                            GAsyncReadyCallback  callback,
+                                            gpointer             user_data);
+gboolean    uc_store_open_finish           (UcStore             *self,
+                                            GAsyncResult        *result,
+                                            GError             **error);
+void        uc_store_close_async           (UcStore             *self,
+                                            GAsyncReadyCallback  callback,
+                                            gpointer             user_data);
+gboolean    uc_store_close_finish          (UcStore             *self,
+                                            GAsyncResult        *result,
+                                            GError             **error);
+
+const char *uc_store_get_path              (UcStore             *self);
+gboolean    uc_store_is_read_only          (UcStore             *self);
+
+/* Takes @batch. Cancelling does not undo: after the commit the answer is TRUE. */
+void        uc_store_apply_async           (UcStore             *self,
+                                            UcBatch             *batch,
+                                            GAsyncReadyCallback  callback,
+                                            gpointer             user_data);
+gboolean    uc_store_apply_finish          (UcStore             *self,
+                                            GAsyncResult        *result,
+                                            GError             **error);
+
+G_END_DECLS
