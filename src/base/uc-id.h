@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 
 char    *uc_id_new          (void) G_GNUC_WARN_UNUSED_RESULT;
 gboolean uc_id_is_valid     (const char *id);
+gboolean uc_id_is_path_part (const char *part);
 
 void     uc_random_bytes    (guint8 *bytes,
                              gsize   n_bytes);

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
  *
  * Joins the parallel parts of one #GTask: the task returns when the last part
  * is done, %TRUE when all succeeded, else with the first error. One reference a
- * part; main thread.
+ * part; main thread. uc_join_done() takes the error over.
  *
  * |[<!-- language="C" -->
  *   UcJoin *join = uc_join_new (g_steal_pointer (&task));

@@ -13,6 +13,11 @@ JsonNode   *uc_json_parse            (const char  *text,
                                       GError     **error) G_GNUC_WARN_UNUSED_RESULT;
 JsonNode   *uc_json_parse_bytes      (GBytes      *bytes,
                                       GError     **error) G_GNUC_WARN_UNUSED_RESULT;
+/* For what a server hands on from other people: the one broken value is mended so
+ * that the rest can be read. */
+JsonNode   *uc_json_parse_mended     (const char  *text,
+                                      gssize       length,
+                                      GError     **error) G_GNUC_WARN_UNUSED_RESULT;
 
 JsonObject *uc_json_as_object        (JsonNode    *node,
                                       const char  *path,
@@ -52,6 +57,7 @@ JsonArray  *uc_json_get_array        (JsonObject  *object,
                                       const char  *member);
 char      **uc_json_dup_strings      (JsonObject  *object,
                                       const char  *member) G_GNUC_WARN_UNUSED_RESULT;
+char      **uc_json_array_dup_strings (JsonArray  *array) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Writing. */
 char       *uc_json_to_text          (JsonNode    *node) G_GNUC_WARN_UNUSED_RESULT;

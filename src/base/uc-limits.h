@@ -4,9 +4,11 @@
 /* Every bound on what comes from outside stands here; tests hold each at the
  * limit, one past it and far past it. Sizes are bytes unless the name says so. */
 
-/* JSON: nesting a parser may meet, and the largest body worth parsing. */
+/* JSON: nesting a parser may meet, the largest body worth parsing, and the values
+ * in it (a parsed one takes some 100 bytes, however short its text). */
 #define UC_LIMIT_JSON_DEPTH           64
 #define UC_LIMIT_JSON_BYTES           (32 * 1024 * 1024)
+#define UC_LIMIT_JSON_VALUES          (1000 * 1000)
 
 /* HTTP answers: JSON bodies, and the part of a refusal that is read. */
 #define UC_LIMIT_HTTP_JSON_BYTES      (32 * 1024 * 1024)
