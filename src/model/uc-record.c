@@ -7,6 +7,8 @@
 
 #include "uc-record-private.h"
 
+#include <string.h>
+
 #define TEXT_AT(record, text) ((char **) G_STRUCT_MEMBER_P (record, (text).offset))
 
 /* Documented in the header. */
@@ -26,8 +28,9 @@ _uc_record_new (gsize size, const UcTextField *texts, guint n_texts)
 gpointer
 _uc_record_copy (gconstpointer record, gsize size, const UcTextField *texts, guint n_texts)
 {
-  gpointer copy = g_atomic_rc_box_dup (size, record);
+  gpointer copy = g_atomic_rc_box_alloc (size);
 
+  memcpy (copy, record, size);
   for (guint i = 0; i < n_texts; i++)
     *TEXT_AT (copy, texts[i]) = g_strdup (*TEXT_AT (copy, texts[i]));
   return copy;
