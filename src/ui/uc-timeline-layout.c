@@ -1,0 +1,475 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Where the rows of a timeline stand. A layout begins at an anchor row whose place is
+ * given and makes rows upwards and downwards from it until the viewport and half of one
+ * beyond are covered; what lies further away is recycled. Nothing here is placed by an
+ * estimate except what the scroll bar shows. */
+
+#include "config.h"
+
+#include "uc-timeline-view-private.h"
+
+#include <math.h>
+
+/* Widgets kept for reuse, per kind. */
+#define POOL_SIZE 24u
+
+/* A scroll further than this many viewports is a jump: what lies between is not made. */
+#define JUMP_PAGES 2.0
+
+/* Rows and their edges closer than this are at the same place. */
+#define EPSILON 0.01
+
+static int
+find_index (UcTimelineView *self, guint position)
+{
+  guint low = 0, high = self->rows->len;
+
+  while (low < high) {
+    const guint    middle = (low + high) / 2;
+    UcTimelineRow *row = g_ptr_array_index (self->rows, middle);
+
+    if (row->position < position)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+
+  return low;
+}
+
+static UcTimelineRow *
+make_row (UcTimelineView *self, guint index, guint position)
+{
+  UcTimelineRow *row = g_new0 (UcTimelineRow, 1);
+  GtkWidget     *next = NULL;
+  GPtrArray     *pool;
+
+  row->item = g_list_model_get_item (self->model, position);
+  row->position = position;
+  row->kind = self->funcs->get_kind (row->item, self->funcs_data);
+  g_assert (row->kind < UC_TIMELINE_MAX_KINDS);
+
+  if (index < self->rows->len)
+    next = ((UcTimelineRow *) g_ptr_array_index (self->rows, index))->widget;
+  pool = self->pools[row->kind];
+  if (pool != NULL && pool->len > 0)
+    row->widget = g_ptr_array_steal_index_fast (pool, pool->len - 1);
+  else
+    row->widget = self->funcs->create (row->kind, self->funcs_data);
+  /* Children stand in the order of the list, for focus and assistive technology. */
+  gtk_widget_insert_before (row->widget, GTK_WIDGET (self), next);
+
+  self->funcs->bind (row->widget, row->item, self->funcs_data);
+  gtk_widget_set_visible (row->widget, TRUE);
+  if (row->item == self->highlighted)
+    gtk_widget_add_css_class (row->widget, "highlight");
+  g_ptr_array_insert (self->rows, index, row);
+  _uc_timeline_select_row (self, row);
+
+  return row;
+}
+
+/* The row of @position, made when it is not alive, with its height of now. */
+static UcTimelineRow *
+ensure_row (UcTimelineView *self, guint position)
+{
+  const guint    index = find_index (self, position);
+  UcTimelineRow *row = NULL;
+  int            min_width = 0;
+
+  if (index < self->rows->len)
+    row = g_ptr_array_index (self->rows, index);
+  if (row == NULL || row->position != position)
+    row = make_row (self, index, position);
+
+  row->is_pinned = FALSE;
+  gtk_widget_measure (row->widget, GTK_ORIENTATION_HORIZONTAL, -1, &min_width, NULL, NULL, NULL);
+  gtk_widget_measure (row->widget, GTK_ORIENTATION_VERTICAL, MAX (self->row_width, min_width), NULL,
+                      &row->height, NULL, NULL);
+  uc_timeline_heights_set (self->heights, position,
+                           self->funcs->get_revision (row->item, self->funcs_data), row->height);
+
+  return row;
+}
+
+static void
+fill_up (UcTimelineView *self, guint *first, double *top)
+{
+  const double limit = -self->page_height / 2.0;
+
+  while (*first > 0 && *top > limit) {
+    UcTimelineRow *row = ensure_row (self, *first - 1);
+
+    *top -= row->height;
+    (*first)--;
+    row->y = *top;
+  }
+}
+
+static void
+fill_down (UcTimelineView *self, guint *last, double *bottom)
+{
+  const double limit = self->page_height * 1.5;
+  const guint  n = uc_timeline_heights_get_n (self->heights);
+
+  while (*last + 1 < n && *bottom < limit) {
+    UcTimelineRow *row = ensure_row (self, *last + 1);
+
+    row->y = *bottom;
+    *bottom += row->height;
+    (*last)++;
+  }
+}
+
+static void
+shift_rows (UcTimelineView *self, double delta)
+{
+  for (guint i = 0; i < self->rows->len; i++)
+    ((UcTimelineRow *) g_ptr_array_index (self->rows, i))->y += delta;
+}
+
+/* Which row stays where it is: the lowest one whose end is seen, by that end; without
+ * one the row that reaches below the viewport, by its beginning. */
+static UcTimelineRow *
+pick_anchor (UcTimelineView *self, gboolean *by_end)
+{
+  UcTimelineRow *anchor = NULL;
+
+  for (guint i = self->rows->len; i > 0; i--) {
+    UcTimelineRow *row = g_ptr_array_index (self->rows, i - 1);
+    const double   bottom = row->y + row->height;
+
+    if (row->is_pinned)
+      continue;
+    if (bottom <= self->page_height + EPSILON && bottom > 0) {
+      *by_end = TRUE;
+      return row;
+    }
+    /* A candidate while nothing better comes: further up is nearer. */
+    if (bottom > 0 || anchor == NULL) {
+      anchor = row;
+      *by_end = bottom <= 0;
+    }
+    if (bottom <= 0)
+      break;
+  }
+
+  return anchor;
+}
+
+static double
+place_target (UcTimelineView *self, int height)
+{
+  const double room = self->page_height - height;
+
+  switch (self->target_align) {
+  case UC_TIMELINE_CENTER:
+    return MAX (room / 2, 0) + self->target_y;
+  case UC_TIMELINE_BOTTOM:
+    return room + self->target_y;
+  case UC_TIMELINE_TOP:
+  case UC_TIMELINE_NEAREST:
+  default:
+    return self->target_y;
+  }
+}
+
+/* Puts the first row of a layout in its place. */
+static UcTimelineRow *
+place_start (UcTimelineView *self)
+{
+  const guint    n = uc_timeline_heights_get_n (self->heights);
+  UcTimelineRow *row;
+
+  if (self->has_target) {
+    row = ensure_row (self, MIN (self->target_position, n - 1));
+    row->y = place_target (self, row->height);
+  } else {
+    gboolean by_end = FALSE;
+
+    row = self->at_end ? NULL : pick_anchor (self, &by_end);
+    if (row == NULL) {
+      row = ensure_row (self, n - 1);
+      row->y = self->page_height - row->height;
+    } else {
+      const double bottom = row->y + row->height;
+
+      row = ensure_row (self, row->position);
+      if (by_end)
+        row->y = bottom - row->height;
+    }
+  }
+  self->has_target = FALSE;
+
+  return row;
+}
+
+static gboolean
+has_focus_inside (UcTimelineRow *row)
+{
+  return (gtk_widget_get_state_flags (row->widget) &
+          (GTK_STATE_FLAG_FOCUSED | GTK_STATE_FLAG_FOCUS_WITHIN)) != 0;
+}
+
+/* Lets go of what lies outside [@first, @last], but keeps the row with the focus. */
+static void
+release_outside (UcTimelineView *self, guint first, guint last)
+{
+  for (guint i = self->rows->len; i > 0; i--) {
+    UcTimelineRow *row = g_ptr_array_index (self->rows, i - 1);
+
+    if (row->position >= first && row->position <= last)
+      continue;
+    if (has_focus_inside (row)) {
+      row->is_pinned = TRUE;
+      row->y =
+          row->position < first ? -2.0 * self->page_height - row->height : 3.0 * self->page_height;
+    } else {
+      _uc_timeline_view_release_row (self, i - 1);
+    }
+  }
+}
+
+/* Rows that can hardly be wanted by the coming layout are recycled before it makes new
+ * ones. */
+static void
+release_early (UcTimelineView *self)
+{
+  guint first = G_MAXUINT, last = 0;
+
+  for (guint i = 0; i < self->rows->len; i++) {
+    UcTimelineRow *row = g_ptr_array_index (self->rows, i);
+
+    if (!row->is_pinned && row->y + row->height > -self->page_height &&
+        row->y < 2 * self->page_height) {
+      first = MIN (first, row->position);
+      last = MAX (last, row->position);
+    }
+  }
+  /* With none of them near, one must stay to begin at. */
+  if (first <= last)
+    release_outside (self, first, last);
+}
+
+/* The part of [@first, @last] that is within half a viewport of what is seen. */
+static void
+narrow (UcTimelineView *self, guint *first, guint *last)
+{
+  while (*first < *last) {
+    UcTimelineRow *row = _uc_timeline_view_find_row (self, *first);
+
+    if (row->y + row->height > -self->page_height / 2.0)
+      break;
+    (*first)++;
+  }
+  while (*last > *first) {
+    UcTimelineRow *row = _uc_timeline_view_find_row (self, *last);
+
+    if (row->y < self->page_height * 1.5)
+      break;
+    (*last)--;
+  }
+}
+
+static void
+configure_adjustments (UcTimelineView *self, int width)
+{
+  const guint n = uc_timeline_heights_get_n (self->heights);
+  const int   page = self->page_height;
+  double      above = 0, below = page;
+
+  if (self->hadjustment != NULL)
+    gtk_adjustment_configure (self->hadjustment, 0, 0, width, width * 0.1, width * 0.9, width);
+  if (self->vadjustment == NULL)
+    return;
+
+  for (guint i = 0; i < self->rows->len; i++) {
+    UcTimelineRow *row = g_ptr_array_index (self->rows, i);
+
+    if (!row->is_pinned) {
+      const double offset = uc_timeline_heights_get_offset (self->heights, row->position);
+
+      above = MAX (0, offset - row->y);
+      below = uc_timeline_heights_get_offset (self->heights, n) - offset + row->y;
+      break;
+    }
+  }
+  gtk_adjustment_configure (self->vadjustment, self->value, self->value - above,
+                            self->value + MAX (below, page), page * 0.1, page * 0.9, page);
+}
+
+static void
+allocate_rows (UcTimelineView *self)
+{
+  for (guint i = 0; i < self->rows->len; i++) {
+    UcTimelineRow *row = g_ptr_array_index (self->rows, i);
+    int            min_width = 0, width, height;
+
+    gtk_widget_measure (row->widget, GTK_ORIENTATION_HORIZONTAL, -1, &min_width, NULL, NULL, NULL);
+    width = MAX (self->row_width, min_width);
+    if (row->is_pinned)
+      gtk_widget_measure (row->widget, GTK_ORIENTATION_VERTICAL, width, NULL, &row->height, NULL,
+                          NULL);
+    height = row->height;
+    gtk_widget_allocate (
+        row->widget, width, height, -1,
+        gsk_transform_translate (NULL, &GRAPHENE_POINT_INIT (self->row_x, floor (row->y + 0.5))));
+  }
+}
+
+/* Rows in their places for the viewport of now; see the file's head. */
+void
+_uc_timeline_view_layout (UcTimelineView *self, int width, int height)
+{
+  const guint    n = uc_timeline_heights_get_n (self->heights);
+  const int      row_width = MIN (width, self->max_row_width);
+  UcTimelineRow *start;
+  double         top, bottom;
+  guint          first, last;
+
+  /* What is seen keeps its distance from the lower edge. */
+  shift_rows (self, height - self->page_height);
+  self->page_height = height;
+  self->row_x = (width - row_width) / 2;
+  if (row_width != self->row_width) {
+    self->row_width = row_width;
+    uc_timeline_heights_outdate (self->heights);
+  }
+  if (n == 0 || height <= 0) {
+    _uc_timeline_view_release_all (self);
+    configure_adjustments (self, width);
+    return;
+  }
+
+  if (!self->has_target && !self->at_end)
+    release_early (self);
+  start = place_start (self);
+  first = last = start->position;
+  top = start->y;
+  bottom = start->y + start->height;
+  fill_up (self, &first, &top);
+  fill_down (self, &last, &bottom);
+
+  /* Nothing is shown beyond the last row, nor beyond the first one. */
+  if (last == n - 1 && bottom < height) {
+    shift_rows (self, height - bottom);
+    top += height - bottom;
+    bottom = height;
+    fill_up (self, &first, &top);
+  }
+  if (first == 0 && top > 0 && bottom > height) {
+    const double delta = MIN (top, bottom - height);
+
+    shift_rows (self, -delta);
+    bottom -= delta;
+    fill_down (self, &last, &bottom);
+  }
+  self->at_end = self->sticks_to_end && last == n - 1 && bottom <= height + EPSILON;
+
+  narrow (self, &first, &last);
+  release_outside (self, first, last);
+  allocate_rows (self);
+  configure_adjustments (self, width);
+}
+
+/* (nullable) (transfer none) */
+UcTimelineRow *
+_uc_timeline_view_find_row (UcTimelineView *self, guint position)
+{
+  const guint    index = find_index (self, position);
+  UcTimelineRow *row;
+
+  if (index >= self->rows->len)
+    return NULL;
+  row = g_ptr_array_index (self->rows, index);
+
+  return row->position == position ? row : NULL;
+}
+
+void
+_uc_timeline_view_release_row (UcTimelineView *self, guint index)
+{
+  UcTimelineRow *row = g_ptr_array_steal_index (self->rows, index);
+  GPtrArray     *pool = self->pools[row->kind];
+
+  if (pool == NULL)
+    pool = self->pools[row->kind] = g_ptr_array_new ();
+
+  gtk_widget_remove_css_class (row->widget, "highlight");
+  gtk_widget_set_visible (row->widget, FALSE);
+  self->funcs->unbind (row->widget, self->funcs_data);
+  if (pool->len < POOL_SIZE)
+    g_ptr_array_add (pool, row->widget);
+  else
+    gtk_widget_unparent (row->widget);
+  g_object_unref (row->item);
+  g_free (row);
+}
+
+void
+_uc_timeline_view_release_all (UcTimelineView *self)
+{
+  while (self->rows->len > 0)
+    _uc_timeline_view_release_row (self, self->rows->len - 1);
+}
+
+/* The next layout begins with @position, placed by @align and then @y lower. */
+void
+_uc_timeline_view_set_target (UcTimelineView *self, guint position, UcTimelineAlign align, double y)
+{
+  self->has_target = TRUE;
+  self->target_position = position;
+  self->target_align = align;
+  self->target_y = y;
+  self->at_end = FALSE;
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
+}
+
+/* Follows the adjustment: scrolled by hand, by wheel or by the bar. */
+void
+_uc_timeline_view_scrolled (UcTimelineView *self, double value)
+{
+  const double delta = value - self->value;
+
+  if (delta == 0)
+    return;
+
+  self->value = value;
+  if (fabs (delta) > JUMP_PAGES * MAX (self->page_height, 1) &&
+      uc_timeline_heights_get_n (self->heights) > 0) {
+    const double offset = value - gtk_adjustment_get_lower (self->vadjustment);
+    double       into;
+    const guint  position = uc_timeline_heights_find (self->heights, offset, &into);
+
+    _uc_timeline_view_set_target (self, position, UC_TIMELINE_TOP, -into);
+  } else {
+    /* At the end there is nothing below to come to: then only upwards counts. */
+    if (delta < 0)
+      self->at_end = FALSE;
+    if (self->has_target)
+      self->target_y -= delta;
+    else
+      shift_rows (self, -delta);
+    gtk_widget_queue_allocate (GTK_WIDGET (self));
+  }
+}
+
+/* The positions in the viewport; FALSE when there are none. */
+gboolean
+_uc_timeline_view_get_shown (UcTimelineView *self, guint *first, guint *last)
+{
+  gboolean is_any = FALSE;
+
+  for (guint i = 0; i < self->rows->len; i++) {
+    UcTimelineRow *row = g_ptr_array_index (self->rows, i);
+
+    if (row->is_pinned || row->y + row->height <= 0 || row->y >= self->page_height)
+      continue;
+    if (!is_any)
+      *first = row->position;
+    *last = row->position;
+    is_any = TRUE;
+  }
+
+  return is_any;
+}
