@@ -22,8 +22,15 @@ typedef enum
 UcDb       *uc_db_open              (const char  *path,
                                      UcDbFlags    flags,
                                      GError     **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Also says whether it failed because the file is damaged. */
+UcDb       *uc_db_open_telling      (const char  *path,
+                                     UcDbFlags    flags,
+                                     gboolean    *is_damaged,
+                                     GError     **error) G_GNUC_WARN_UNUSED_RESULT;
 void        uc_db_close             (UcDb        *self);
 const char *uc_db_get_path          (UcDb        *self);
+/* Whether SQLite has met damage since the file was opened. */
+gboolean    uc_db_is_damaged        (UcDb        *self);
 
 /* Only for schema and pragmas: never with text from outside. */
 gboolean    uc_db_exec              (UcDb        *self,
@@ -35,6 +42,10 @@ gboolean    uc_db_begin             (UcDb        *self,
 gboolean    uc_db_commit            (UcDb        *self,
                                      GError     **error);
 void        uc_db_rollback          (UcDb        *self);
+/* Between these all reads see one and the same state. */
+gboolean    uc_db_begin_read        (UcDb        *self,
+                                     GError     **error);
+void        uc_db_end_read          (UcDb        *self);
 
 gint64      uc_db_get_last_rowid    (UcDb        *self);
 int         uc_db_get_changes       (UcDb        *self);
@@ -49,6 +60,11 @@ gboolean    uc_db_checkpoint        (UcDb        *self,
                                      GError     **error);
 /* Stops a running query from another thread. */
 void        uc_db_interrupt         (UcDb        *self);
+/* Queries stop with UC_ERROR_TIMEOUT when @cancellable (nullable) is cancelled or
+ * @limit_ms (0: no limit) have passed since this call. */
+void        uc_db_set_limit         (UcDb         *self,
+                                     GCancellable *cancellable,
+                                     guint         limit_ms);
 
 /* A prepared statement from the connection's cache, reset and unbound. It is lent
  * until the next uc_db_prepare() of the same text; @sql must be a constant. */
@@ -60,6 +76,11 @@ UcStmt     *uc_db_prepare           (UcDb        *self,
 gboolean    uc_db_backup            (UcDb        *self,
                                      const char  *path,
                                      GError     **error);
+/* Puts a backup back: overwrites everything in @self, all or nothing. */
+gboolean    uc_db_restore           (UcDb        *self,
+                                     const char  *path,
+                                     GError     **error);
+/* @problems (out): one line each, empty when there are none. */
 gboolean    uc_db_check             (UcDb        *self,
                                      gboolean     thorough,
                                      GStrv       *problems,

@@ -12,6 +12,9 @@ G_BEGIN_DECLS
  * @resource: path of its SQL in the program's resources
  * @step: (nullable): work on data, called again until @done, one batch of at most
  *   1,000 rows a call; its progress is kept in @cursor, in the same transaction
+ * @work_table: (nullable): the table @step goes through, to tell how far it is
+ * @rewrites: (nullable): tables whose content the step changes on purpose, with a
+ *   space between; every other table must hold the same rows before and after
  */
 typedef struct
 {
@@ -22,6 +25,8 @@ typedef struct
                       gint64   *cursor,
                       gboolean *done,
                       GError  **error);
+  const char  *work_table;
+  const char  *rewrites;
 } UcMigration;
 
 /* Called on the migrating thread. @fraction in [0,1]. */
@@ -33,9 +38,11 @@ typedef void (*UcMigrateProgress) (const char *step_name,
  * uc_migrate:
  *
  * Brings @db to the last of @migrations: refuses a newer schema untouched
- * (UC_ERROR_SCHEMA_TOO_NEW), backs up an older one beside the file first, runs
- * each step in one transaction, checks foreign keys and integrity, and on any
- * failure puts the backup back and says so (UC_ERROR_STORAGE).
+ * (UC_ERROR_SCHEMA_TOO_NEW), backs up an older one beside the file first
+ * ("<file>.<time>-v<version>.backup", the newest three stay), runs each step in one
+ * transaction and its @step in one a batch, checks references, integrity and content
+ * against the backup, and on any failure puts the backup back and says so
+ * (UC_ERROR_STORAGE). What was cut off goes on where it was at the next call.
  */
 gboolean uc_migrate                 (UcDb               **db,
                                      const UcMigration   *migrations,

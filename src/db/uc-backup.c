@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Copies of a whole database, there and back, by SQLite's online API: a file that
+ * is copied by other means can be torn, and opening one beside SQLite drops its
+ * locks. Also the check that a copy has to pass. */
+
+#include "config.h"
+
+#include "uc-db-private.h"
+#include "uc-error.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+#include <unistd.h>
+
+#define MAX_PROBLEMS 100
+
+static gboolean
+copy (UcDb *to, UcDb *from, GError **error)
+{
+  sqlite3_backup *backup =
+      sqlite3_backup_init (_uc_db_get_handle (to), "main", _uc_db_get_handle (from), "main");
+  int code;
+
+  if (backup == NULL)
+    return _uc_db_fail (to, sqlite3_extended_errcode (_uc_db_get_handle (to)), error);
+  code = sqlite3_backup_step (backup, -1);
+  /* finish() repeats the error of the step and undoes what was copied. */
+  if (code == SQLITE_BUSY || code == SQLITE_LOCKED)
+    sqlite3_backup_finish (backup);
+  else
+    code = sqlite3_backup_finish (backup);
+  return code == SQLITE_OK || _uc_db_fail (to, code, error);
+}
+
+static gboolean
+set_file_error (const char *path, int saved_errno, GError **error)
+{
+  g_set_error (error, UC_ERROR, UC_ERROR_STORAGE, _ ("“%s” could not be written: %s"), path,
+               g_strerror (saved_errno));
+  return FALSE;
+}
+
+/* The rename itself must survive a power cut. */
+gboolean
+_uc_db_sync_folder (const char *path, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  int              fd = open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  int              code;
+  int              saved_errno;
+
+  if (fd < 0)
+    return set_file_error (folder, errno, error);
+  code = fsync (fd);
+  saved_errno = errno;
+  close (fd);
+  return code == 0 || set_file_error (folder, saved_errno, error);
+}
+
+static gboolean
+check_copy (UcDb *db, UcDb *original, GError **error)
+{
+  g_auto (GStrv) problems = NULL;
+  int version = 0;
+  int wanted = 0;
+
+  if (!uc_db_check (db, FALSE, &problems, error) || !uc_db_get_user_version (db, &version, error) ||
+      !uc_db_get_user_version (original, &wanted, error))
+    return FALSE;
+  if (problems[0] == NULL && version == wanted)
+    return TRUE;
+  g_set_error (error, UC_ERROR, UC_ERROR_STORAGE, _ ("The backup is not sound: %s"),
+               problems[0] != NULL ? problems[0] : _ ("its version differs"));
+  return FALSE;
+}
+
+static gboolean
+write_copy (UcDb *self, const char *path, GError **error)
+{
+  g_autoptr (UcDb) to = uc_db_open (path, UC_DB_CREATE, error);
+
+  return to != NULL && copy (to, self, error) && check_copy (to, self, error) &&
+         uc_db_checkpoint (to, TRUE, error);
+}
+
+/**
+ * uc_db_backup:
+ * @path: an absolute path that does not exist yet (%UC_ERROR_CONFLICT)
+ *
+ * Writes a complete and checked copy. The file appears under its name only when it
+ * is whole.
+ */
+gboolean
+uc_db_backup (UcDb *self, const char *path, GError **error)
+{
+  g_autofree char *part = g_strconcat (path, ".part", NULL);
+
+  if (g_file_test (path, G_FILE_TEST_EXISTS)) {
+    g_set_error (error, UC_ERROR, UC_ERROR_CONFLICT, _ ("“%s” exists already"), path);
+    return FALSE;
+  }
+  /* Left by a run that was cut off; nobody has it open. */
+  g_unlink (part);
+  if (!write_copy (self, part, error)) {
+    g_unlink (part);
+    return FALSE;
+  }
+  if (g_rename (part, path) != 0)
+    return set_file_error (path, errno, error);
+  return _uc_db_sync_folder (path, error);
+}
+
+/**
+ * uc_db_restore:
+ * @path: a file made by uc_db_backup()
+ *
+ * Overwrites everything in @self in one transaction: all or nothing. The file is
+ * checked first.
+ */
+gboolean
+uc_db_restore (UcDb *self, const char *path, GError **error)
+{
+  g_autoptr (UcDb) from = uc_db_open (path, UC_DB_READ_ONLY, error);
+  g_auto (GStrv) problems = NULL;
+
+  if (from == NULL || !uc_db_check (from, FALSE, &problems, error))
+    return FALSE;
+  if (problems[0] != NULL) {
+    g_set_error (error, UC_ERROR, UC_ERROR_STORAGE, _ ("The backup is not sound: %s"), problems[0]);
+    return FALSE;
+  }
+  return copy (self, from, error);
+}
+
+static gboolean
+collect (UcDb *self, const char *sql, GPtrArray *problems, GError **error)
+{
+  g_autoptr (UcStmt) stmt = _uc_stmt_new (self, sql, error);
+  gboolean has_row = TRUE;
+
+  if (stmt == NULL)
+    return FALSE;
+  while (problems->len < MAX_PROBLEMS) {
+    if (!uc_stmt_step (stmt, &has_row, error))
+      return FALSE;
+    if (!has_row)
+      return TRUE;
+    if (g_strcmp0 (uc_stmt_get_text (stmt, 0), "ok") != 0)
+      g_ptr_array_add (problems, uc_stmt_dup_text (stmt, 0));
+  }
+  return TRUE;
+}
+
+/**
+ * uc_db_check:
+ * @thorough: compare indexes with their tables too, and the full-text index
+ * @problems: (out) (transfer full): one line each, empty when all is well
+ *
+ * Returns: %FALSE when it could not be checked at all
+ */
+gboolean
+uc_db_check (UcDb *self, gboolean thorough, GStrv *problems, GError **error)
+{
+  g_autoptr (GPtrArray) found = g_ptr_array_new_null_terminated (0, g_free, TRUE);
+
+  if (!collect (self, thorough ? "PRAGMA integrity_check (50)" : "PRAGMA quick_check (50)", found,
+                error) ||
+      !collect (self,
+                "SELECT 'row ' || coalesce (rowid, '?') || ' of ' || \"table\" ||"
+                " ' refers to nothing in ' || \"parent\" FROM pragma_foreign_key_check",
+                found, error))
+    return FALSE;
+  *problems = (GStrv) g_ptr_array_steal (found, NULL);
+  if (*problems == NULL)
+    *problems = g_new0 (char *, 1);
+  return TRUE;
+}
