@@ -10,87 +10,8 @@
 
 #include <math.h>
 
-/* Widgets kept for reuse, per kind. */
-#define POOL_SIZE 24u
-
-/* A scroll further than this many viewports is a jump: what lies between is not made. */
-#define JUMP_PAGES 2.0
-
 /* Rows and their edges closer than this are at the same place. */
 #define EPSILON 0.01
-
-static int
-find_index (UcTimelineView *self, guint position)
-{
-  guint low = 0, high = self->rows->len;
-
-  while (low < high) {
-    const guint    middle = (low + high) / 2;
-    UcTimelineRow *row = g_ptr_array_index (self->rows, middle);
-
-    if (row->position < position)
-      low = middle + 1;
-    else
-      high = middle;
-  }
-
-  return low;
-}
-
-static UcTimelineRow *
-make_row (UcTimelineView *self, guint index, guint position)
-{
-  UcTimelineRow *row = g_new0 (UcTimelineRow, 1);
-  GtkWidget     *next = NULL;
-  GPtrArray     *pool;
-
-  row->item = g_list_model_get_item (self->model, position);
-  row->position = position;
-  row->kind = self->funcs->get_kind (row->item, self->funcs_data);
-  g_assert (row->kind < UC_TIMELINE_MAX_KINDS);
-
-  if (index < self->rows->len)
-    next = ((UcTimelineRow *) g_ptr_array_index (self->rows, index))->widget;
-  pool = self->pools[row->kind];
-  if (pool != NULL && pool->len > 0)
-    row->widget = g_ptr_array_steal_index_fast (pool, pool->len - 1);
-  else
-    row->widget = self->funcs->create (row->kind, self->funcs_data);
-  /* Children stand in the order of the list, for focus and assistive technology. */
-  gtk_widget_insert_before (row->widget, GTK_WIDGET (self), next);
-
-  self->funcs->bind (row->widget, row->item, self->funcs_data);
-  gtk_widget_set_visible (row->widget, TRUE);
-  if (row->item == self->highlighted)
-    gtk_widget_add_css_class (row->widget, "highlight");
-  g_ptr_array_insert (self->rows, index, row);
-  _uc_timeline_select_row (self, row);
-
-  return row;
-}
-
-/* The row of @position, made when it is not alive, with its height of now. */
-static UcTimelineRow *
-ensure_row (UcTimelineView *self, guint position)
-{
-  const guint    index = find_index (self, position);
-  UcTimelineRow *row = NULL;
-  int            min_width = 0;
-
-  if (index < self->rows->len)
-    row = g_ptr_array_index (self->rows, index);
-  if (row == NULL || row->position != position)
-    row = make_row (self, index, position);
-
-  row->is_pinned = FALSE;
-  gtk_widget_measure (row->widget, GTK_ORIENTATION_HORIZONTAL, -1, &min_width, NULL, NULL, NULL);
-  gtk_widget_measure (row->widget, GTK_ORIENTATION_VERTICAL, MAX (self->row_width, min_width), NULL,
-                      &row->height, NULL, NULL);
-  uc_timeline_heights_set (self->heights, position,
-                           self->funcs->get_revision (row->item, self->funcs_data), row->height);
-
-  return row;
-}
 
 static void
 fill_up (UcTimelineView *self, guint *first, double *top)
@@ -98,7 +19,7 @@ fill_up (UcTimelineView *self, guint *first, double *top)
   const double limit = -self->page_height / 2.0;
 
   while (*first > 0 && *top > limit) {
-    UcTimelineRow *row = ensure_row (self, *first - 1);
+    UcTimelineRow *row = _uc_timeline_view_ensure_row (self, *first - 1);
 
     *top -= row->height;
     (*first)--;
@@ -113,19 +34,12 @@ fill_down (UcTimelineView *self, guint *last, double *bottom)
   const guint  n = uc_timeline_heights_get_n (self->heights);
 
   while (*last + 1 < n && *bottom < limit) {
-    UcTimelineRow *row = ensure_row (self, *last + 1);
+    UcTimelineRow *row = _uc_timeline_view_ensure_row (self, *last + 1);
 
     row->y = *bottom;
     *bottom += row->height;
     (*last)++;
   }
-}
-
-static void
-shift_rows (UcTimelineView *self, double delta)
-{
-  for (guint i = 0; i < self->rows->len; i++)
-    ((UcTimelineRow *) g_ptr_array_index (self->rows, i))->y += delta;
 }
 
 /* Which row stays where it is: the lowest one whose end is seen, by that end; without
@@ -182,19 +96,19 @@ place_start (UcTimelineView *self)
   UcTimelineRow *row;
 
   if (self->has_target) {
-    row = ensure_row (self, MIN (self->target_position, n - 1));
+    row = _uc_timeline_view_ensure_row (self, MIN (self->target_position, n - 1));
     row->y = place_target (self, row->height);
   } else {
     gboolean by_end = FALSE;
 
     row = self->at_end ? NULL : pick_anchor (self, &by_end);
     if (row == NULL) {
-      row = ensure_row (self, n - 1);
+      row = _uc_timeline_view_ensure_row (self, n - 1);
       row->y = self->page_height - row->height;
     } else {
       const double bottom = row->y + row->height;
 
-      row = ensure_row (self, row->position);
+      row = _uc_timeline_view_ensure_row (self, row->position);
       if (by_end)
         row->y = bottom - row->height;
     }
@@ -328,7 +242,7 @@ _uc_timeline_view_layout (UcTimelineView *self, int width, int height)
   guint          first, last;
 
   /* What is seen keeps its distance from the lower edge. */
-  shift_rows (self, height - self->page_height);
+  _uc_timeline_view_shift_rows (self, height - self->page_height);
   self->page_height = height;
   self->row_x = (width - row_width) / 2;
   if (row_width != self->row_width) {
@@ -352,7 +266,7 @@ _uc_timeline_view_layout (UcTimelineView *self, int width, int height)
 
   /* Nothing is shown beyond the last row, nor beyond the first one. */
   if (last == n - 1 && bottom < height) {
-    shift_rows (self, height - bottom);
+    _uc_timeline_view_shift_rows (self, height - bottom);
     top += height - bottom;
     bottom = height;
     fill_up (self, &first, &top);
@@ -360,7 +274,7 @@ _uc_timeline_view_layout (UcTimelineView *self, int width, int height)
   if (first == 0 && top > 0 && bottom > height) {
     const double delta = MIN (top, bottom - height);
 
-    shift_rows (self, -delta);
+    _uc_timeline_view_shift_rows (self, -delta);
     bottom -= delta;
     fill_down (self, &last, &bottom);
   }
@@ -370,88 +284,6 @@ _uc_timeline_view_layout (UcTimelineView *self, int width, int height)
   release_outside (self, first, last);
   allocate_rows (self);
   configure_adjustments (self, width);
-}
-
-/* (nullable) (transfer none) */
-UcTimelineRow *
-_uc_timeline_view_find_row (UcTimelineView *self, guint position)
-{
-  const guint    index = find_index (self, position);
-  UcTimelineRow *row;
-
-  if (index >= self->rows->len)
-    return NULL;
-  row = g_ptr_array_index (self->rows, index);
-
-  return row->position == position ? row : NULL;
-}
-
-void
-_uc_timeline_view_release_row (UcTimelineView *self, guint index)
-{
-  UcTimelineRow *row = g_ptr_array_steal_index (self->rows, index);
-  GPtrArray     *pool = self->pools[row->kind];
-
-  if (pool == NULL)
-    pool = self->pools[row->kind] = g_ptr_array_new ();
-
-  gtk_widget_remove_css_class (row->widget, "highlight");
-  gtk_widget_set_visible (row->widget, FALSE);
-  self->funcs->unbind (row->widget, self->funcs_data);
-  if (pool->len < POOL_SIZE)
-    g_ptr_array_add (pool, row->widget);
-  else
-    gtk_widget_unparent (row->widget);
-  g_object_unref (row->item);
-  g_free (row);
-}
-
-void
-_uc_timeline_view_release_all (UcTimelineView *self)
-{
-  while (self->rows->len > 0)
-    _uc_timeline_view_release_row (self, self->rows->len - 1);
-}
-
-/* The next layout begins with @position, placed by @align and then @y lower. */
-void
-_uc_timeline_view_set_target (UcTimelineView *self, guint position, UcTimelineAlign align, double y)
-{
-  self->has_target = TRUE;
-  self->target_position = position;
-  self->target_align = align;
-  self->target_y = y;
-  self->at_end = FALSE;
-  gtk_widget_queue_allocate (GTK_WIDGET (self));
-}
-
-/* Follows the adjustment: scrolled by hand, by wheel or by the bar. */
-void
-_uc_timeline_view_scrolled (UcTimelineView *self, double value)
-{
-  const double delta = value - self->value;
-
-  if (delta == 0)
-    return;
-
-  self->value = value;
-  if (fabs (delta) > JUMP_PAGES * MAX (self->page_height, 1) &&
-      uc_timeline_heights_get_n (self->heights) > 0) {
-    const double offset = value - gtk_adjustment_get_lower (self->vadjustment);
-    double       into;
-    const guint  position = uc_timeline_heights_find (self->heights, offset, &into);
-
-    _uc_timeline_view_set_target (self, position, UC_TIMELINE_TOP, -into);
-  } else {
-    /* At the end there is nothing below to come to: then only upwards counts. */
-    if (delta < 0)
-      self->at_end = FALSE;
-    if (self->has_target)
-      self->target_y -= delta;
-    else
-      shift_rows (self, -delta);
-    gtk_widget_queue_allocate (GTK_WIDGET (self));
-  }
 }
 
 /* The positions in the viewport; FALSE when there are none. */

@@ -71,17 +71,24 @@ struct _UcTimelineView {
   guint          autoscroll_id; /* tick callback */
 };
 
-/* uc-timeline-layout.c */
-void           _uc_timeline_view_layout (UcTimelineView *self, int width, int height);
+/* uc-timeline-rows.c */
 UcTimelineRow *_uc_timeline_view_find_row (UcTimelineView *self, guint position);
+UcTimelineRow *_uc_timeline_view_ensure_row (UcTimelineView *self, guint position);
 void           _uc_timeline_view_release_row (UcTimelineView *self, guint index);
 void           _uc_timeline_view_release_all (UcTimelineView *self);
-void           _uc_timeline_view_set_target (UcTimelineView *self,
-                                             guint           position,
-                                             UcTimelineAlign align,
-                                             double          y);
-void           _uc_timeline_view_scrolled (UcTimelineView *self, double value);
-gboolean       _uc_timeline_view_get_shown (UcTimelineView *self, guint *first, guint *last);
+
+/* uc-timeline-layout.c */
+void     _uc_timeline_view_layout (UcTimelineView *self, int width, int height);
+gboolean _uc_timeline_view_get_shown (UcTimelineView *self, guint *first, guint *last);
+
+/* uc-timeline-scroll.c */
+void _uc_timeline_view_shift_rows (UcTimelineView *self, double delta);
+void _uc_timeline_view_set_target (UcTimelineView *self,
+                                   guint           position,
+                                   UcTimelineAlign align,
+                                   double          y);
+void _uc_timeline_view_scrolled (UcTimelineView *self, double value);
+void _uc_timeline_scroll_dispose (UcTimelineView *self);
 
 /* uc-timeline-change.c */
 void _uc_timeline_view_items_changed (UcTimelineView *self,

@@ -1,17 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The list of a conversation as a widget: properties, scrolling and what it tells. How
- * rows are placed is in uc-timeline-layout.c, how it follows its model in
- * uc-timeline-change.c, the keyboard in uc-timeline-focus.c, selection in
- * uc-timeline-select.c. */
+ * rows are kept is in uc-timeline-rows.c, how they are placed in uc-timeline-layout.c,
+ * moving in uc-timeline-scroll.c, how it follows its model in uc-timeline-change.c, the
+ * keyboard in uc-timeline-focus.c, selection in uc-timeline-select.c. */
 
 #include "config.h"
 
 #include "uc-timeline-view-private.h"
 
 #include "uc-thread.h"
-
-/* Long enough to be found by the eye. */
-#define HIGHLIGHT_MS 1600
 
 /* Longer lines are hard to read. */
 #define DEFAULT_ROW_WIDTH 960
@@ -155,36 +152,6 @@ snapshot (GtkWidget *widget, GtkSnapshot *snap)
   }
 }
 
-static gboolean
-highlight_end_cb (gpointer user_data)
-{
-  UcTimelineView *self = user_data;
-
-  self->highlight_id = 0;
-  for (guint i = 0; i < self->rows->len; i++)
-    gtk_widget_remove_css_class (((UcTimelineRow *) g_ptr_array_index (self->rows, i))->widget,
-                                 "highlight");
-  g_clear_object (&self->highlighted);
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-highlight (UcTimelineView *self, guint position)
-{
-  UcTimelineRow *row;
-
-  if (self->highlight_id != 0) {
-    g_source_remove (self->highlight_id);
-    highlight_end_cb (self);
-  }
-  self->highlighted = g_list_model_get_item (self->model, position);
-  row = _uc_timeline_view_find_row (self, position);
-  if (row != NULL)
-    gtk_widget_add_css_class (row->widget, "highlight");
-  self->highlight_id = g_timeout_add (HIGHLIGHT_MS, highlight_end_cb, self);
-}
-
 static void
 get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
 {
@@ -259,8 +226,7 @@ uc_timeline_view_dispose (GObject *object)
   uc_timeline_view_set_model (self, NULL);
   _uc_timeline_select_dispose (self);
   g_clear_handle_id (&self->tell_id, g_source_remove);
-  g_clear_handle_id (&self->highlight_id, g_source_remove);
-  g_clear_object (&self->highlighted);
+  _uc_timeline_scroll_dispose (self);
   for (guint i = 0; i < UC_TIMELINE_MAX_KINDS; i++)
     g_clear_pointer (&self->pools[i], g_ptr_array_unref);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
@@ -427,77 +393,6 @@ uc_timeline_view_set_sticks (UcTimelineView *self, gboolean sticks_to_end)
     self->at_end = FALSE;
   gtk_widget_queue_allocate (GTK_WIDGET (self));
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_STICKS_TO_END]);
-}
-
-/**
- * uc_timeline_view_scroll_to:
- * @self: a view
- * @position: a row of the model
- * @align: where it shall stand
- * @highlight: whether to mark it for a moment
- *
- * Shows a row with the next layout, as near to where it shall stand as the ends of the
- * list allow.
- */
-void
-uc_timeline_view_scroll_to (UcTimelineView *self,
-                            guint           position,
-                            UcTimelineAlign align,
-                            gboolean        to_highlight)
-{
-  UcTimelineRow *row;
-
-  g_return_if_fail (UC_IS_TIMELINE_VIEW (self));
-  g_return_if_fail (position < uc_timeline_heights_get_n (self->heights));
-
-  if (to_highlight)
-    highlight (self, position);
-  row = _uc_timeline_view_find_row (self, position);
-  if (align == UC_TIMELINE_NEAREST && row != NULL && !row->is_pinned) {
-    /* A row higher than the viewport has no place where all of it is seen. */
-    if (row->height > self->page_height && row->y < self->page_height && row->y + row->height > 0)
-      return;
-    if (row->y >= 0 && row->y + row->height <= self->page_height)
-      return;
-    align = row->y < 0 ? UC_TIMELINE_TOP : UC_TIMELINE_BOTTOM;
-  } else if (align == UC_TIMELINE_NEAREST) {
-    guint first, last;
-
-    align = _uc_timeline_view_get_shown (self, &first, &last) && position > last
-                ? UC_TIMELINE_BOTTOM
-                : UC_TIMELINE_TOP;
-  }
-  _uc_timeline_view_set_target (self, position, align, 0);
-}
-
-/**
- * uc_timeline_view_scroll_to_end:
- * @self: a view
- *
- * Shows the end of the list and stays there.
- */
-void
-uc_timeline_view_scroll_to_end (UcTimelineView *self)
-{
-  g_return_if_fail (UC_IS_TIMELINE_VIEW (self));
-
-  self->has_target = FALSE;
-  self->at_end = TRUE;
-  gtk_widget_queue_allocate (GTK_WIDGET (self));
-}
-
-/**
- * uc_timeline_view_is_at_end:
- * @self: a view
- *
- * Returns: whether it is at the end and follows what comes
- */
-gboolean
-uc_timeline_view_is_at_end (UcTimelineView *self)
-{
-  g_return_val_if_fail (UC_IS_TIMELINE_VIEW (self), FALSE);
-
-  return self->at_end;
 }
 
 /**
