@@ -20,6 +20,7 @@ static const UcTextField user_texts[] = {
   UC_TEXT (UcUser, locale),
   UC_TEXT (UcUser, custom_status_emoji),
   UC_TEXT (UcUser, custom_status_text),
+  UC_TEXT (UcUser, bot_description),
   UC_TEXT_NULLABLE (UcUser, notify_props),
   UC_TEXT_NULLABLE (UcUser, timezone),
 };

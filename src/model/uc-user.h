@@ -29,10 +29,12 @@ struct _UcUser
   gint64   custom_status_expires_ms;
   char    *notify_props; /* (nullable) JSON, one's own record only */
   char    *timezone;     /* (nullable) JSON */
+  char    *bot_description;
   gint64   create_at_ms;
   gint64   update_at_ms;
   gint64   delete_at_ms;
   gint64   last_picture_update_ms;
+  gint64   last_password_update_ms; /* one's own record only */
   gboolean is_bot;
   gboolean is_mfa_active;
 };

@@ -109,5 +109,8 @@ char *uc_wire_build_search       (const char *terms, gboolean any_word, int zone
 char *uc_wire_build_channel      (const UcChannel *channel);
 char *uc_wire_build_set_unread   (void);
 char *uc_wire_build_custom_status (const char *emoji, const char *text, gint64 expires_ms);
+char *uc_wire_build_user_id      (const char *user_id);
+/* @team_id (nullable): "" and NULL leave it out. */
+char *uc_wire_build_term         (const char *term, const char *team_id);
 
 G_END_DECLS
