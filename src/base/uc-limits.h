@@ -10,9 +10,10 @@
 #define UC_LIMIT_JSON_BYTES           (32 * 1024 * 1024)
 #define UC_LIMIT_JSON_VALUES          (1000 * 1000)
 
-/* HTTP answers: JSON bodies, and the part of a refusal that is read. */
+/* HTTP answers: JSON bodies, the part of a refusal that is read, files saved to disk. */
 #define UC_LIMIT_HTTP_JSON_BYTES      (32 * 1024 * 1024)
 #define UC_LIMIT_HTTP_ERROR_BYTES     (64 * 1024)
+#define UC_LIMIT_HTTP_FILE_BYTES      (4LL * 1024 * 1024 * 1024)
 
 /* WebSocket: one message from the server; to it the server takes 8 KiB. */
 #define UC_LIMIT_SOCKET_IN_BYTES      (4 * 1024 * 1024)

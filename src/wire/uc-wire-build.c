@@ -264,6 +264,39 @@ build_frame (gint64 seq, const char *action, JsonObject *data)
 }
 
 /**
+ * uc_wire_build_user_id:
+ * @user_id: who is to be added
+ *
+ * Returns: (transfer full): the body
+ */
+char *
+uc_wire_build_user_id (const char *user_id)
+{
+  g_autoptr (JsonObject) object = json_object_new ();
+
+  json_object_set_string_member (object, "user_id", user_id);
+  return uc_json_object_to_text (object);
+}
+
+/**
+ * uc_wire_build_term:
+ * @term: what people or channels are looked for by
+ * @team_id: (nullable): where; "" and %NULL look everywhere
+ *
+ * Returns: (transfer full): the body
+ */
+char *
+uc_wire_build_term (const char *term, const char *team_id)
+{
+  g_autoptr (JsonObject) object = json_object_new ();
+
+  json_object_set_string_member (object, "term", term);
+  if (team_id != NULL && *team_id != '\0')
+    json_object_set_string_member (object, "team_id", team_id);
+  return uc_json_object_to_text (object);
+}
+
+/**
  * uc_wire_build_ping:
  * @seq: a number above 0, which the reply names
  *
