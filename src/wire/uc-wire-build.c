@@ -250,19 +250,6 @@ uc_wire_build_custom_status (const char *emoji, const char *text, gint64 expires
   return uc_json_object_to_text (object);
 }
 
-/* (transfer full) @data */
-static char *
-build_frame (gint64 seq, const char *action, JsonObject *data)
-{
-  g_autoptr (JsonObject) object = json_object_new ();
-
-  json_object_set_int_member (object, "seq", seq);
-  json_object_set_string_member (object, "action", action);
-  if (data != NULL)
-    json_object_set_object_member (object, "data", data);
-  return uc_json_object_to_text (object);
-}
-
 /**
  * uc_wire_build_user_id:
  * @user_id: who is to be added
@@ -293,6 +280,19 @@ uc_wire_build_term (const char *term, const char *team_id)
   json_object_set_string_member (object, "term", term);
   if (team_id != NULL && *team_id != '\0')
     json_object_set_string_member (object, "team_id", team_id);
+  return uc_json_object_to_text (object);
+}
+
+/* (transfer full) @data */
+static char *
+build_frame (gint64 seq, const char *action, JsonObject *data)
+{
+  g_autoptr (JsonObject) object = json_object_new ();
+
+  json_object_set_int_member (object, "seq", seq);
+  json_object_set_string_member (object, "action", action);
+  if (data != NULL)
+    json_object_set_object_member (object, "data", data);
   return uc_json_object_to_text (object);
 }
 
