@@ -68,6 +68,12 @@ UcFlagSource uc_flags_get_source      (UcFlags       *self,
 /* A sentence for the Features page: why it is on or off. */
 char        *uc_flags_dup_reason      (UcFlags       *self,
                                        UcFlagId       flag) G_GNUC_WARN_UNUSED_RESULT;
+/* What the document says of @flag, for the one who may change it; FALSE when it does
+ * not name it. */
+gboolean     uc_flags_get_rollout     (UcFlags       *self,
+                                       UcFlagId       flag,
+                                       gboolean      *is_enabled,
+                                       double        *percentage);
 gint64       uc_flags_get_revision    (UcFlags       *self);
 char        *uc_flags_dup_document    (UcFlags       *self) G_GNUC_WARN_UNUSED_RESULT;
 

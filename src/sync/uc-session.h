@@ -142,6 +142,14 @@ void             uc_session_type              (UcSession           *self,
 void             uc_session_set_favourite     (UcSession           *self,
                                                const char          *channel_id,
                                                gboolean             is_favourite);
+/* Only mentions count in a muted channel. */
+void             uc_session_set_muted         (UcSession           *self,
+                                               const char          *channel_id,
+                                               gboolean             is_muted);
+/* Puts a direct or group channel away from the sidebar, or back. */
+void             uc_session_set_hidden        (UcSession           *self,
+                                               const char          *channel_id,
+                                               gboolean             is_hidden);
 void             uc_session_set_my_presence   (UcSession           *self,
                                                UcPresence           presence);
 
@@ -160,6 +168,34 @@ void             uc_session_join_channel_async (UcSession          *self,
                                                GAsyncReadyCallback  callback,
                                                gpointer             user_data);
 gboolean         uc_session_join_channel_finish (UcSession         *self,
+                                               GAsyncResult        *result,
+                                               GError             **error);
+void             uc_session_leave_channel_async (UcSession         *self,
+                                               const char          *channel_id,
+                                               GCancellable        *cancellable,
+                                               GAsyncReadyCallback  callback,
+                                               gpointer             user_data);
+gboolean         uc_session_leave_channel_finish (UcSession        *self,
+                                               GAsyncResult        *result,
+                                               GError             **error);
+/* The server's answer to a few letters ("" for the first page): public channels of a
+ * team, (element-type UcChannel), and people, (element-type UcUser); people are also
+ * stored. (transfer full) */
+void             uc_session_find_channels_async (UcSession         *self,
+                                               const char          *team_id,
+                                               const char          *text,
+                                               GCancellable        *cancellable,
+                                               GAsyncReadyCallback  callback,
+                                               gpointer             user_data);
+GPtrArray       *uc_session_find_channels_finish (UcSession        *self,
+                                               GAsyncResult        *result,
+                                               GError             **error);
+void             uc_session_find_people_async (UcSession           *self,
+                                               const char          *text,
+                                               GCancellable        *cancellable,
+                                               GAsyncReadyCallback  callback,
+                                               gpointer             user_data);
+GPtrArray       *uc_session_find_people_finish (UcSession          *self,
                                                GAsyncResult        *result,
                                                GError             **error);
 /* Everything: the whole history of every channel I am in (ctl sync --full). */
