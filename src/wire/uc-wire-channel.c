@@ -39,7 +39,7 @@ uc_wire_team_from_json (JsonNode *node, const char *path, GError **error)
   _uc_wire_set_text (object, "email", &team->email);
   _uc_wire_set_text (object, "company_name", &team->company_name);
   _uc_wire_set_text (object, "allowed_domains", &team->allowed_domains);
-  _uc_wire_set_text (object, "invite_id", &team->invite_id);
+  _uc_wire_set_id (object, "invite_id", &team->invite_id);
   team->type = strcmp (uc_json_get_string (object, "type", ""), "I") == 0 ? 'I' : 'O';
   team->allow_open_invite = uc_json_get_boolean (object, "allow_open_invite", FALSE);
   team->create_at_ms = _uc_wire_get_time (object, "create_at");
@@ -111,12 +111,12 @@ uc_wire_channel_from_json (JsonNode *node, const char *path, GError **error)
     return NULL;
 
   channel->type = uc_channel_type_from_string (type);
-  _uc_wire_set_text (object, "team_id", &channel->team_id);
+  _uc_wire_set_id (object, "team_id", &channel->team_id);
   _uc_wire_set_text (object, "name", &channel->name);
   _uc_wire_set_text (object, "display_name", &channel->display_name);
   _uc_wire_set_text (object, "header", &channel->header);
   _uc_wire_set_text (object, "purpose", &channel->purpose);
-  _uc_wire_set_text (object, "creator_id", &channel->creator_id);
+  _uc_wire_set_id (object, "creator_id", &channel->creator_id);
   channel->create_at_ms = _uc_wire_get_time (object, "create_at");
   channel->update_at_ms = _uc_wire_get_time (object, "update_at");
   channel->delete_at_ms = _uc_wire_get_time (object, "delete_at");

@@ -302,7 +302,7 @@ copy_ids (UcEvent *event)
   if (event->post != NULL) {
     g_set_str (&event->channel_id, event->post->channel_id);
     g_set_str (&event->post_id, event->post->id);
-    g_set_str (&event->user_id, event->post->user_id);
+    g_set_str (&event->user_id, *event->post->user_id != '\0' ? event->post->user_id : NULL);
   } else if (event->reaction != NULL) {
     g_set_str (&event->post_id, event->reaction->post_id);
     g_set_str (&event->user_id, event->reaction->user_id);

@@ -8,6 +8,7 @@
 #include "uc-wire-private.h"
 
 #include "uc-error.h"
+#include "uc-id.h"
 #include "uc-json.h"
 
 #include <string.h>
@@ -52,6 +53,15 @@ _uc_wire_need_text (JsonObject *object,
   }
   g_set_str (field, text);
   return TRUE;
+}
+
+void
+_uc_wire_set_id (JsonObject *object, const char *member, char **field)
+{
+  const char *id = uc_json_get_string (object, member, NULL);
+
+  if (uc_id_is_valid (id))
+    g_set_str (field, id);
 }
 
 void

@@ -93,8 +93,10 @@ uc_wire_parse_post_page (GBytes *body, GError **error)
   page = g_new0 (UcPostPage, 1);
   page->posts = g_ptr_array_new_with_free_func ((GDestroyNotify) uc_post_unref);
   page->others = g_ptr_array_new_with_free_func ((GDestroyNotify) uc_post_unref);
-  page->next_post_id = g_strdup (uc_json_get_string (object, "next_post_id", ""));
-  page->prev_post_id = g_strdup (uc_json_get_string (object, "prev_post_id", ""));
+  page->next_post_id = g_strdup ("");
+  page->prev_post_id = g_strdup ("");
+  _uc_wire_set_id (object, "next_post_id", &page->next_post_id);
+  _uc_wire_set_id (object, "prev_post_id", &page->prev_post_id);
 
   order = uc_json_dup_strings (object, "order");
   page->n_raw = g_strv_length (order);

@@ -90,9 +90,9 @@ uc_wire_file_from_json (JsonNode *node, const char *path, GError **error)
   if (!_uc_wire_need_id (object, path, "id", &file->id, error))
     return NULL;
 
-  _uc_wire_set_text (object, "user_id", &file->user_id);
-  _uc_wire_set_text (object, "post_id", &file->post_id);
-  _uc_wire_set_text (object, "channel_id", &file->channel_id);
+  _uc_wire_set_id (object, "user_id", &file->user_id);
+  _uc_wire_set_id (object, "post_id", &file->post_id);
+  _uc_wire_set_id (object, "channel_id", &file->channel_id);
   _uc_wire_set_text (object, "name", &file->name);
   _uc_wire_set_text (object, "extension", &file->extension);
   _uc_wire_set_text (object, "mime_type", &file->mime_type);
@@ -219,8 +219,7 @@ uc_wire_post_from_json (JsonNode *node, const char *path, GError **error)
     return NULL;
   post = uc_post_new ();
   if (!_uc_wire_need_id (object, path, "id", &post->id, error) ||
-      !_uc_wire_need_id (object, path, "channel_id", &post->channel_id, error) ||
-      !_uc_wire_need_id (object, path, "user_id", &post->user_id, error))
+      !_uc_wire_need_id (object, path, "channel_id", &post->channel_id, error))
     return NULL;
   post->create_at_ms = _uc_wire_get_time (object, "create_at");
   if (post->create_at_ms == 0) {
@@ -228,8 +227,10 @@ uc_wire_post_from_json (JsonNode *node, const char *path, GError **error)
     return NULL;
   }
 
-  _uc_wire_set_text (object, "root_id", &post->root_id);
-  _uc_wire_set_text (object, "original_id", &post->original_id);
+  /* A hint of the server has no author. */
+  _uc_wire_set_id (object, "user_id", &post->user_id);
+  _uc_wire_set_id (object, "root_id", &post->root_id);
+  _uc_wire_set_id (object, "original_id", &post->original_id);
   _uc_wire_set_text (object, "message", &post->message);
   _uc_wire_set_text (object, "type", &post->type);
   _uc_wire_set_text (object, "hashtags", &post->hashtags);

@@ -19,6 +19,10 @@ gboolean    _uc_wire_need_text    (JsonObject  *object,
                                    const char  *member,
                                    char       **field,
                                    GError     **error);
+/* Leaves the field as it is unless there is an id. */
+void        _uc_wire_set_id       (JsonObject  *object,
+                                   const char  *member,
+                                   char       **field);
 /* Leaves the field as it is when there is no text. */
 void        _uc_wire_set_text     (JsonObject  *object,
                                    const char  *member,
