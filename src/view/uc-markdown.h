@@ -10,9 +10,11 @@ typedef enum
   UC_BLOCK_PARAGRAPH,
   UC_BLOCK_HEADING, /* level 1 to 6 */
   UC_BLOCK_CODE,    /* info: the language */
-  UC_BLOCK_QUOTE,   /* level: how deep */
-  UC_BLOCK_ITEM,    /* of a list; level: how deep, marker: "•", "2.", "☐", "☑" */
-  UC_BLOCK_TABLE,   /* text: cells by tab, rows by newline; the first row is the head */
+  UC_BLOCK_QUOTE,   /* a paragraph of a quote; level: how deep, from 1 */
+  UC_BLOCK_ITEM,    /* first paragraph of a list item; level: how deep, from 1;
+                     * info: its marker "•", "2.", "☐", "☑" */
+  UC_BLOCK_TABLE,   /* text: cells by tab, rows by newline, the first row is the head;
+                     * info: "l", "c" or "r" a column */
   UC_BLOCK_RULE,
 } UcBlockKind;
 
@@ -22,13 +24,13 @@ typedef enum
   UC_RUN_ITALIC  = 1 << 1,
   UC_RUN_STRIKE  = 1 << 2,
   UC_RUN_CODE    = 1 << 3,
-  UC_RUN_LINK    = 1 << 4, /* target: the URI */
-  UC_RUN_MENTION = 1 << 5, /* target: the user name, or here/all/channel */
+  UC_RUN_LINK    = 1 << 4, /* target: the URI, passed by uc_sanitize_link() */
+  UC_RUN_MENTION = 1 << 5, /* target: the user name in lower case, or here/all/channel */
   UC_RUN_ME      = 1 << 6, /* a mention of oneself, also by key word */
-  UC_RUN_CHANNEL = 1 << 7, /* target: the channel's name */
+  UC_RUN_CHANNEL = 1 << 7, /* target: the channel's name; there need not be such a one */
   UC_RUN_HASHTAG = 1 << 8, /* target: the tag with its # */
-  UC_RUN_IMAGE   = 1 << 9, /* text: the alternative; target: the URI */
-  UC_RUN_EMOJI   = 1 << 10, /* a custom emoji left as :name: ; target: its name */
+  UC_RUN_IMAGE   = 1 << 9, /* text: the alternative; target: the URI; also LINK */
+  UC_RUN_EMOJI   = 1 << 10, /* :name: of no standard emoji, left as it is; target: the name */
 } UcRunFlags;
 
 typedef struct
@@ -39,10 +41,14 @@ typedef struct
   char      *target; /* (nullable) */
 } UcRun;
 
+/* @quote and @indent say what is around the block, whatever its kind: so many quotes,
+ * so many list levels (an item counts itself in). */
 typedef struct
 {
   UcBlockKind kind;
   int         level;
+  int         quote;
+  int         indent;
   char       *text; /* valid UTF-8 without markup; standard emoji names already replaced */
   char       *info; /* (nullable) */
   GArray     *runs; /* (element-type UcRun), sorted, not overlapping */
@@ -59,12 +65,15 @@ typedef struct
   GPtrArray *blocks;        /* (element-type UcBlock) */
   gboolean   is_emoji_only; /* one to three emoji: shown large */
   gboolean   mentions_me;
+  gboolean   is_cut;        /* there is more than max_bytes let through */
 } UcMarkdown;
 
 typedef struct
 {
-  const char         *my_username;  /* (nullable) */
-  const char * const *my_keys;      /* (nullable) words that mention me */
+  const char         *my_username;   /* (nullable) */
+  const char         *my_first_name; /* (nullable) set when it mentions me, in exact case */
+  const char * const *my_keys;       /* (nullable) words that mention me, in any case */
+  gsize               max_bytes;     /* of the text; 0: all of it */
 } UcMarkdownContext;
 
 UcMarkdown *uc_markdown_parse      (const char              *text,
