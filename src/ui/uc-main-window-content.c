@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The account in the window: its pages are joined with it here and parted again. */
+
+#include "config.h"
+
+#include "uc-main-window-private.h"
+
+#include "uc-thread.h"
+
+void
+_uc_main_window_update_show_flags (UcMainWindow *self)
+{
+  UcFlags *flags;
+
+  if (self->account == NULL)
+    return;
+  flags = uc_session_get_flags (uc_window_account_get_session (self->account));
+  g_object_set (self->conversation_page, "show-flags",
+                g_settings_get_boolean (self->settings, "ai-mode") &&
+                    uc_flags_is_on (flags, UC_FLAG_ai_mode),
+                NULL);
+}
+
+/* Wide, an empty content page is a waste: open something as soon as there is something. */
+void
+_uc_main_window_open_first (UcMainWindow *self)
+{
+  const char *channel_id;
+
+  if (self->account == NULL || adw_navigation_split_view_get_collapsed (self->split_view) ||
+      *uc_main_window_get_channel_id (self) != '\0')
+    return;
+  channel_id = uc_sidebar_page_find_neighbour (self->sidebar_page, 1, FALSE);
+  if (channel_id != NULL)
+    uc_main_window_open_channel (self, channel_id);
+}
+
+static void
+team_changed_cb (UcMainWindow *self)
+{
+  const char *team_id = uc_sidebar_get_team_id (uc_window_account_get_sidebar (self->account));
+
+  if (*team_id != '\0')
+    _uc_main_window_remember (self, "last-teams", team_id);
+}
+
+static void
+add_conversation_page (UcMainWindow *self)
+{
+  UcWindowAccount *account = self->account;
+
+  self->conversation_page = uc_conversation_page_new (uc_window_account_get_session (account),
+                                                      uc_window_account_get_directory (account),
+                                                      uc_window_account_get_sidebar (account));
+  g_settings_bind (self->settings, "use-24h", self->conversation_page, "use-24h",
+                   G_SETTINGS_BIND_GET);
+  g_signal_connect_object (self->conversation_page, "open-channel",
+                           G_CALLBACK (_uc_main_window_open_by_name), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->conversation_page, "open-user",
+                           G_CALLBACK (_uc_main_window_open_by_username), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->conversation_page, "open-message",
+                           G_CALLBACK (_uc_main_window_open_link), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->conversation_page, "search", G_CALLBACK (_uc_main_window_search),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->conversation_page, "notice", G_CALLBACK (uc_main_window_toast),
+                           self, G_CONNECT_SWAPPED);
+  adw_navigation_split_view_set_content (self->split_view,
+                                         ADW_NAVIGATION_PAGE (self->conversation_page));
+}
+
+static void
+follow_account (UcMainWindow *self)
+{
+  UcSession *session = uc_window_account_get_session (self->account);
+  UcSidebar *sidebar = uc_window_account_get_sidebar (self->account);
+
+  g_signal_connect_object (session, "notice", G_CALLBACK (uc_main_window_toast), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "state-changed", G_CALLBACK (_uc_main_window_update_actions),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "statuses-changed", G_CALLBACK (_uc_main_window_update_actions),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (uc_session_get_flags (session), "changed",
+                           G_CALLBACK (_uc_main_window_update_show_flags), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (sidebar, "notify::team-id", G_CALLBACK (team_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (sidebar, "items-changed", G_CALLBACK (_uc_main_window_open_first), self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+}
+
+/**
+ * uc_main_window_show_account:
+ * @account: a running account
+ *
+ * Shows @account from now on, beginning where it was left.
+ */
+void
+uc_main_window_show_account (UcMainWindow *self, UcWindowAccount *account)
+{
+  g_autofree char *team_id = NULL, *channel_id = NULL;
+
+  UC_ASSERT_MAIN_THREAD ();
+  g_return_if_fail (UC_IS_MAIN_WINDOW (self));
+  g_return_if_fail (UC_IS_WINDOW_ACCOUNT (account));
+
+  if (self->account != NULL)
+    uc_main_window_forget_account (self);
+  self->account = g_object_ref (account);
+  self->cancellable = g_cancellable_new ();
+  add_conversation_page (self);
+  follow_account (self);
+
+  team_id = _uc_main_window_dup_remembered (self, "last-teams");
+  if (team_id != NULL)
+    uc_sidebar_set_team_id (uc_window_account_get_sidebar (account), team_id);
+  uc_sidebar_page_set_account (self->sidebar_page, account);
+  uc_search_page_set_account (self->search_page, account);
+  adw_navigation_view_pop_to_tag (self->sidebar_view, "sidebar");
+  adw_navigation_split_view_set_show_content (self->split_view, FALSE);
+  _uc_main_window_update_show_flags (self);
+  _uc_main_window_update_actions (self);
+
+  channel_id = _uc_main_window_dup_remembered (self, "last-channels");
+  if (channel_id != NULL && !adw_navigation_split_view_get_collapsed (self->split_view)) {
+    uc_conversation_page_open (self->conversation_page, channel_id);
+    uc_sidebar_page_set_channel_id (self->sidebar_page, channel_id);
+  } else
+    _uc_main_window_open_first (self);
+  gtk_stack_set_visible_child_name (self->stack, "account");
+}
+
+/**
+ * uc_main_window_forget_account:
+ *
+ * Lets go of the account that is shown; the window shows nothing of it any more.
+ */
+void
+uc_main_window_forget_account (UcMainWindow *self)
+{
+  UcSession *session;
+
+  g_return_if_fail (UC_IS_MAIN_WINDOW (self));
+
+  if (self->account == NULL)
+    return;
+
+  uc_main_window_flush (self);
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  session = uc_window_account_get_session (self->account);
+  g_signal_handlers_disconnect_by_data (session, self);
+  g_signal_handlers_disconnect_by_data (uc_session_get_flags (session), self);
+  g_signal_handlers_disconnect_by_data (uc_window_account_get_sidebar (self->account), self);
+  uc_search_page_set_account (self->search_page, NULL);
+  uc_sidebar_page_set_account (self->sidebar_page, NULL);
+  self->conversation_page = NULL;
+  adw_navigation_split_view_set_content (self->split_view, NULL);
+  g_clear_object (&self->account);
+  _uc_main_window_update_actions (self);
+}

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "uc-conversation-page.h"
+#include "uc-search-page.h"
+#include "uc-sidebar-page.h"
+#include "uc-sign-in-page.h"
+#include "uc-welcome-page.h"
+#include "uc-main-window.h"
+
+G_BEGIN_DECLS
+
+struct _UcMainWindow {
+  AdwApplicationWindow parent_instance;
+
+  AdwToastOverlay        *toasts;
+  GtkStack               *stack;
+  GtkLabel               *progress_label;
+  GtkProgressBar         *progress_bar;
+  AdwStatusPage          *fault_page;
+  GtkWidget              *try_again_button;
+  AdwNavigationView      *way_in;
+  UcWelcomePage          *welcome_page;
+  UcSignInPage           *sign_in_page;
+  AdwNavigationSplitView *split_view;
+  AdwNavigationView      *sidebar_view;
+  UcSidebarPage          *sidebar_page;
+  UcSearchPage           *search_page;
+
+  GSettings          *settings;          /* (owned) */
+  UcWindowAccount    *account;           /* (owned) (nullable) */
+  UcConversationPage *conversation_page; /* (unowned) (nullable) of the account */
+  GCancellable       *cancellable;       /* (owned) (nullable) of what the account is asked */
+};
+
+enum {
+  UC_MAIN_WINDOW_SIGNAL_DEMO,
+  UC_MAIN_WINDOW_SIGNAL_SIGNED_IN,
+  UC_MAIN_WINDOW_SIGNAL_SIGN_IN_AGAIN,
+  UC_MAIN_WINDOW_SIGNAL_SIGN_OUT,
+  UC_MAIN_WINDOW_SIGNAL_TRY_AGAIN,
+  UC_MAIN_WINDOW_N_SIGNALS,
+};
+
+/* uc-main-window-actions.c */
+void _uc_main_window_add_actions (UcMainWindow *self);
+void _uc_main_window_update_actions (UcMainWindow *self);
+
+/* uc-main-window-content.c */
+void _uc_main_window_open_first (UcMainWindow *self);
+void _uc_main_window_update_show_flags (UcMainWindow *self);
+
+/* uc-main-window-open.c */
+void  _uc_main_window_open_person (UcMainWindow *self, const char *user_id);
+void  _uc_main_window_open_link (UcMainWindow *self, const char *post_id);
+void  _uc_main_window_open_by_name (UcMainWindow *self, const char *channel_name);
+void  _uc_main_window_open_by_username (UcMainWindow *self, const char *username);
+void  _uc_main_window_search (UcMainWindow *self, const char *query);
+void  _uc_main_window_remember (UcMainWindow *self, const char *setting, const char *value);
+char *_uc_main_window_dup_remembered (UcMainWindow *self,
+                                      const char   *setting) G_GNUC_WARN_UNUSED_RESULT;
+
+/* uc-main-window-dialogs.c */
+void _uc_main_window_ask_sign_out (UcMainWindow *self);
+void _uc_main_window_ask_leave (UcMainWindow *self, const char *channel_id);
+
+/* uc-main-window.c */
+void _uc_main_window_emit (UcMainWindow *self, guint signal);
+
+G_END_DECLS

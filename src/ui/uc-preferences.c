@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The preferences dialog. Its rows are bound to the settings; app listens to those and
+ * does what they say. */
+
+#include "config.h"
+
+#include "uc-preferences.h"
+
+#include "uc-preferences-features.h"
+#include "uc-preferences-rollouts.h"
+
+#include "uc-thread.h"
+#include "uc-user.h"
+
+#include <glib/gi18n.h>
+
+struct _UcPreferences {
+  AdwPreferencesDialog parent_instance;
+
+  GtkWidget      *account_row;
+  AdwAvatar      *avatar;
+  AdwToggleGroup *scheme_group;
+  GtkWidget      *use_24h_row;
+  GtkWidget      *send_on_enter_row;
+  GtkWidget      *notifications_row;
+  GtkWidget      *preview_row;
+  GtkWidget      *ai_mode_row;
+  GtkWidget      *ai_off_label;
+
+  UcWindowAccount *account; /* (owned) */
+};
+
+G_DEFINE_FINAL_TYPE (UcPreferences, uc_preferences, ADW_TYPE_PREFERENCES_DIALOG)
+
+static void
+update_account (UcPreferences *self)
+{
+  UcDirectory     *directory = uc_window_account_get_directory (self->account);
+  UcSession       *session = uc_window_account_get_session (self->account);
+  const UcUser    *me = uc_window_account_get_me (self->account);
+  g_autofree char *name = uc_directory_dup_name (directory, uc_session_get_user_id (session));
+  g_autofree char *host = uc_window_account_dup_host (self->account);
+  g_autofree char *where = NULL;
+
+  /* Translators: user name, then the server: "@anna on chat.example.org". */
+  where = me != NULL ? g_strdup_printf (C_ ("account", "@%s on %s"), me->username, host)
+                     : g_strdup (host);
+  adw_avatar_set_text (self->avatar, name);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->account_row), name);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->account_row), where);
+}
+
+static void
+update_ai (UcPreferences *self)
+{
+  UcFlags *flags = uc_session_get_flags (uc_window_account_get_session (self->account));
+  gboolean is_allowed = uc_flags_is_on (flags, UC_FLAG_ai_mode);
+
+  gtk_widget_set_sensitive (self->ai_mode_row, is_allowed);
+  gtk_widget_set_visible (self->ai_off_label, !is_allowed);
+}
+
+/* The nick of the enum is the name of the toggle. */
+static void
+bind_settings (UcPreferences *self, GSettings *settings)
+{
+  g_settings_bind (settings, "color-scheme", self->scheme_group, "active-name",
+                   G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "use-24h", self->use_24h_row, "active", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "send-on-enter", self->send_on_enter_row, "active",
+                   G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "notifications", self->notifications_row, "active",
+                   G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "notification-preview", self->preview_row, "active",
+                   G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "notifications", self->preview_row, "sensitive", G_SETTINGS_BIND_GET);
+  g_settings_bind (settings, "ai-mode", self->ai_mode_row, "active",
+                   G_SETTINGS_BIND_DEFAULT | G_SETTINGS_BIND_NO_SENSITIVITY);
+}
+
+static void
+sign_out_cb (UcPreferences *self)
+{
+  /* The question stands over the window, not over these preferences. */
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.sign-out", NULL);
+}
+
+static void
+uc_preferences_dispose (GObject *object)
+{
+  UcPreferences *self = UC_PREFERENCES (object);
+
+  g_clear_object (&self->account);
+  gtk_widget_dispose_template (GTK_WIDGET (object), UC_TYPE_PREFERENCES);
+
+  G_OBJECT_CLASS (uc_preferences_parent_class)->dispose (object);
+}
+
+static void
+uc_preferences_class_init (UcPreferencesClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = uc_preferences_dispose;
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/com/example/UnifiedChat/ui/uc-preferences.ui");
+  gtk_widget_class_bind_template_child (widget_class, UcPreferences, account_row);
+  gtk_widget_class_bind_template_child (widget_class, UcPreferences, avatar);
+  gtk_widget_class_bind_template_child (widget_class, UcPreferences, scheme_group);
+  gtk_widget_class_bind_template_child (widget_class, UcPreferences, use_24h_row);
+  gtk_widget_class_bind_template_child (widget_class, UcPreferences, send_on_enter_row);
+  gtk_widget_class_bind_template_child (widget_class, UcPreferences, notifications_row);
+  gtk_widget_class_bind_template_child (widget_class, UcPreferences, preview_row);
+  gtk_widget_class_bind_template_child (widget_class, UcPreferences, ai_mode_row);
+  gtk_widget_class_bind_template_child (widget_class, UcPreferences, ai_off_label);
+  gtk_widget_class_bind_template_callback (widget_class, sign_out_cb);
+}
+
+static void
+uc_preferences_init (UcPreferences *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * uc_preferences_new:
+ * @account: the account they are about
+ * @settings: the program's settings
+ *
+ * Returns: (transfer floating): the dialog
+ */
+AdwDialog *
+uc_preferences_new (UcWindowAccount *account, GSettings *settings)
+{
+  UcPreferences *self;
+  UcSession     *session;
+  const UcUser  *me;
+
+  UC_ASSERT_MAIN_THREAD ();
+  g_return_val_if_fail (UC_IS_WINDOW_ACCOUNT (account), NULL);
+  g_return_val_if_fail (G_IS_SETTINGS (settings), NULL);
+
+  self = g_object_new (UC_TYPE_PREFERENCES, NULL);
+  self->account = g_object_ref (account);
+  session = uc_window_account_get_session (account);
+  bind_settings (self, settings);
+
+  g_signal_connect_object (uc_session_get_flags (session), "changed", G_CALLBACK (update_ai), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (uc_window_account_get_directory (account), "user-changed",
+                           G_CALLBACK (update_account), self, G_CONNECT_SWAPPED);
+  update_account (self);
+  update_ai (self);
+
+  adw_preferences_dialog_add (
+      ADW_PREFERENCES_DIALOG (self),
+      uc_preferences_features_new (uc_session_get_flags (session), settings));
+  me = uc_window_account_get_me (account);
+  if (me != NULL && uc_user_has_role (me, "system_admin") && uc_session_has_extension (session))
+    adw_preferences_dialog_add (ADW_PREFERENCES_DIALOG (self),
+                                uc_preferences_rollouts_new (session));
+
+  return ADW_DIALOG (self);
+}

@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A row of the search page. Found words are bold and underlined: seen without colour. */
+
+#include "config.h"
+
+#include "uc-search-row.h"
+
+#include "uc-format.h"
+#include "uc-post.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+#define MARK_BEGIN '\002'
+#define MARK_END   '\003'
+
+struct _UcSearchRow {
+  GtkWidget parent_instance;
+
+  AdwAvatar *avatar;
+  GtkLabel  *author_label;
+  GtkLabel  *channel_label;
+  GtkLabel  *time_label;
+  GtkLabel  *snippet_label;
+
+  char *summary; /* (owned) */
+};
+
+G_DEFINE_FINAL_TYPE (UcSearchRow, uc_search_row, GTK_TYPE_WIDGET)
+
+enum {
+  PROP_0,
+  PROP_SUMMARY,
+  N_PROPS,
+};
+
+static GParamSpec *properties[N_PROPS];
+
+static void
+mark (PangoAttrList *attributes, gsize start, gsize end)
+{
+  PangoAttribute *bold = pango_attr_weight_new (PANGO_WEIGHT_BOLD);
+  PangoAttribute *underline = pango_attr_underline_new (PANGO_UNDERLINE_SINGLE);
+
+  bold->start_index = underline->start_index = (guint) start;
+  bold->end_index = underline->end_index = (guint) end;
+  pango_attr_list_insert (attributes, bold);
+  pango_attr_list_insert (attributes, underline);
+}
+
+static void
+uc_search_row_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  UcSearchRow *self = UC_SEARCH_ROW (object);
+
+  switch (prop_id) {
+  case PROP_SUMMARY:
+    g_value_set_string (value, self->summary);
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+  }
+}
+
+static void
+uc_search_row_dispose (GObject *object)
+{
+  gtk_widget_dispose_template (GTK_WIDGET (object), UC_TYPE_SEARCH_ROW);
+
+  G_OBJECT_CLASS (uc_search_row_parent_class)->dispose (object);
+}
+
+static void
+uc_search_row_finalize (GObject *object)
+{
+  g_free (UC_SEARCH_ROW (object)->summary);
+
+  G_OBJECT_CLASS (uc_search_row_parent_class)->finalize (object);
+}
+
+static void
+uc_search_row_class_init (UcSearchRowClass *klass)
+{
+  GObjectClass   *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = uc_search_row_get_property;
+  object_class->dispose = uc_search_row_dispose;
+  object_class->finalize = uc_search_row_finalize;
+
+  properties[PROP_SUMMARY] =
+      g_param_spec_string ("summary", NULL, NULL, NULL,
+                           G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/com/example/UnifiedChat/ui/uc-search-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, UcSearchRow, avatar);
+  gtk_widget_class_bind_template_child (widget_class, UcSearchRow, author_label);
+  gtk_widget_class_bind_template_child (widget_class, UcSearchRow, channel_label);
+  gtk_widget_class_bind_template_child (widget_class, UcSearchRow, time_label);
+  gtk_widget_class_bind_template_child (widget_class, UcSearchRow, snippet_label);
+}
+
+static void
+uc_search_row_init (UcSearchRow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * uc_search_row_new:
+ *
+ * Returns: (transfer floating): an empty row
+ */
+GtkWidget *
+uc_search_row_new (void)
+{
+  return g_object_new (UC_TYPE_SEARCH_ROW, NULL);
+}
+
+/**
+ * uc_search_row_set_item:
+ * @item: what was found
+ * @account: where
+ * @use_24h: how times are shown
+ *
+ * Shows @item.
+ */
+void
+uc_search_row_set_item (UcSearchRow     *self,
+                        UcSearchItem    *item,
+                        UcWindowAccount *account,
+                        gboolean         use_24h)
+{
+  const UcPost    *post;
+  UcDirectory     *directory;
+  UcChannelState  *state;
+  g_autofree char *author = NULL, *channel = NULL, *time = NULL, *text = NULL;
+  g_autoptr (PangoAttrList) attributes = NULL;
+
+  g_return_if_fail (UC_IS_SEARCH_ROW (self));
+  g_return_if_fail (UC_IS_SEARCH_ITEM (item));
+  g_return_if_fail (UC_IS_WINDOW_ACCOUNT (account));
+
+  post = uc_search_item_get_message (item)->post;
+  directory = uc_window_account_get_directory (account);
+  state = uc_sidebar_get_state (uc_window_account_get_sidebar (account), post->channel_id);
+  author = post->override_name != NULL ? g_strdup (post->override_name)
+                                       : uc_directory_dup_name (directory, post->user_id);
+  channel = state != NULL ? uc_directory_dup_channel_name (directory, state->channel)
+                          : g_strdup (_ ("A channel you have left"));
+  time = uc_format_short_time (post->create_at_ms, uc_window_account_get_now_ms (account), use_24h);
+  text = uc_search_row_dup_snippet (uc_search_item_get_snippet (item), &attributes);
+
+  adw_avatar_set_text (self->avatar, author);
+  gtk_label_set_text (self->author_label, author);
+  gtk_label_set_text (self->channel_label, channel);
+  gtk_label_set_text (self->time_label, time);
+  gtk_label_set_text (self->snippet_label, text);
+  gtk_label_set_attributes (self->snippet_label, attributes);
+
+  g_free (self->summary);
+  /* Translators: a found message: author, channel, time, text. */
+  self->summary =
+      g_strdup_printf (C_ ("found message", "%s in %s, %s: %s"), author, channel, time, text);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SUMMARY]);
+}
+
+/**
+ * uc_search_row_dup_snippet:
+ * @snippet: text with found words between U+0002 and U+0003
+ * @attributes: (out) (transfer full): marks those words
+ *
+ * Takes the marks out of @snippet and makes attributes of them. A mark that has no
+ * other end reaches to the end of the text.
+ *
+ * Returns: (transfer full): the text
+ */
+char *
+uc_search_row_dup_snippet (const char *snippet, PangoAttrList **attributes)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  gssize start = -1;
+
+  g_return_val_if_fail (snippet != NULL && attributes != NULL, NULL);
+
+  *attributes = pango_attr_list_new ();
+  for (const char *at = snippet; *at != '\0'; at++) {
+    if (*at == MARK_BEGIN)
+      start = (gssize) text->len;
+    else if (*at == MARK_END && start >= 0) {
+      mark (*attributes, (gsize) start, text->len);
+      start = -1;
+    } else if (*at != MARK_END)
+      g_string_append_c (text, *at == '\n' ? ' ' : *at);
+  }
+  if (start >= 0)
+    mark (*attributes, (gsize) start, text->len);
+
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}

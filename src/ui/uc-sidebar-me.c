@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The button at the foot of the sidebar. */
+
+#include "config.h"
+
+#include "uc-sidebar-me.h"
+
+#include "uc-sidebar-row.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+struct _UcSidebarMe {
+  GtkWidget parent_instance;
+
+  GtkWidget *button;
+  AdwAvatar *avatar;
+  GtkWidget *presence_icon;
+  GtkLabel  *name_label;
+  GtkLabel  *state_label;
+
+  UcWindowAccount *account; /* (owned) (nullable) */
+};
+
+G_DEFINE_FINAL_TYPE (UcSidebarMe, uc_sidebar_me, GTK_TYPE_WIDGET)
+
+static const char *
+get_state_word (UcSyncState state, UcPresence presence)
+{
+  switch (state) {
+  case UC_SYNC_CONNECTING:
+    return _ ("Connecting…");
+  case UC_SYNC_CATCHING_UP:
+    return _ ("Updating…");
+  case UC_SYNC_LIVE:
+  case UC_SYNC_POLLING:
+    return uc_sidebar_presence_word (presence);
+  case UC_SYNC_NEEDS_LOGIN:
+    return _ ("Signed Out");
+  case UC_SYNC_STOPPED:
+  case UC_SYNC_OFFLINE:
+  case UC_SYNC_NEEDS_TOKEN:
+  default:
+    return _ ("Not Connected");
+  }
+}
+
+static void
+update (UcSidebarMe *self)
+{
+  UcSession       *session = uc_window_account_get_session (self->account);
+  UcDirectory     *directory = uc_window_account_get_directory (self->account);
+  const char      *my_id = uc_session_get_user_id (session);
+  g_autofree char *name = uc_directory_dup_name (directory, my_id);
+  g_autofree char *summary = NULL;
+  UcSyncState      state = uc_session_get_state (session);
+  gboolean         is_connected = state == UC_SYNC_LIVE || state == UC_SYNC_POLLING;
+  /* Without a server nobody sees us, whatever we last said. */
+  UcPresence presence =
+      is_connected ? uc_session_get_presence (session, my_id) : UC_PRESENCE_OFFLINE;
+  const char *word = get_state_word (state, presence);
+
+  adw_avatar_set_text (self->avatar, name);
+  gtk_label_set_text (self->name_label, name);
+  gtk_label_set_text (self->state_label, word);
+  uc_sidebar_presence_show (self->presence_icon, presence);
+  /* Translators: own name, then the own presence or "Connecting…". */
+  summary = g_strdup_printf (C_ ("own presence", "%s, %s"), name, word);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  summary, -1);
+}
+
+static void
+user_changed_cb (UcSidebarMe *self, const char *user_id)
+{
+  if (g_strcmp0 (user_id, uc_session_get_user_id (uc_window_account_get_session (self->account))) ==
+      0)
+    update (self);
+}
+
+static void
+forget_account (UcSidebarMe *self)
+{
+  if (self->account == NULL)
+    return;
+
+  g_signal_handlers_disconnect_by_data (uc_window_account_get_session (self->account), self);
+  g_signal_handlers_disconnect_by_data (uc_window_account_get_directory (self->account), self);
+  g_clear_object (&self->account);
+}
+
+static void
+uc_sidebar_me_dispose (GObject *object)
+{
+  UcSidebarMe *self = UC_SIDEBAR_ME (object);
+
+  forget_account (self);
+  gtk_widget_dispose_template (GTK_WIDGET (object), UC_TYPE_SIDEBAR_ME);
+
+  G_OBJECT_CLASS (uc_sidebar_me_parent_class)->dispose (object);
+}
+
+static void
+uc_sidebar_me_class_init (UcSidebarMeClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = uc_sidebar_me_dispose;
+
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/com/example/UnifiedChat/ui/uc-sidebar-me.ui");
+  gtk_widget_class_bind_template_child (widget_class, UcSidebarMe, button);
+  gtk_widget_class_bind_template_child (widget_class, UcSidebarMe, avatar);
+  gtk_widget_class_bind_template_child (widget_class, UcSidebarMe, presence_icon);
+  gtk_widget_class_bind_template_child (widget_class, UcSidebarMe, name_label);
+  gtk_widget_class_bind_template_child (widget_class, UcSidebarMe, state_label);
+}
+
+static void
+uc_sidebar_me_init (UcSidebarMe *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * uc_sidebar_me_set_account:
+ * @account: (nullable): who it shows
+ *
+ * Shows and follows @account from now on.
+ */
+void
+uc_sidebar_me_set_account (UcSidebarMe *self, UcWindowAccount *account)
+{
+  g_return_if_fail (UC_IS_SIDEBAR_ME (self));
+  g_return_if_fail (account == NULL || UC_IS_WINDOW_ACCOUNT (account));
+
+  if (self->account == account)
+    return;
+
+  forget_account (self);
+  if (account == NULL)
+    return;
+  self->account = g_object_ref (account);
+  g_signal_connect_object (uc_window_account_get_session (account), "state-changed",
+                           G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (uc_window_account_get_session (account), "statuses-changed",
+                           G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (uc_window_account_get_directory (account), "user-changed",
+                           G_CALLBACK (user_changed_cb), self, G_CONNECT_SWAPPED);
+  update (self);
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "uc-sidebar.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/**
+ * UcSidebarRow:
+ *
+ * A heading or a conversation in a list of #UcSidebarItem: sidebar and quick switcher.
+ * Follows its item as long as it is bound.
+ *
+ * Properties: "summary" (string, read-only), all that the row shows in words, for
+ * assistive technology
+ */
+#define UC_TYPE_SIDEBAR_ROW (uc_sidebar_row_get_type ())
+G_DECLARE_FINAL_TYPE (UcSidebarRow, uc_sidebar_row, UC, SIDEBAR_ROW, GtkWidget)
+
+GtkWidget *uc_sidebar_row_new (void);
+/* NULL unbinds. */
+void           uc_sidebar_row_set_item (UcSidebarRow *self, UcSidebarItem *item);
+UcSidebarItem *uc_sidebar_row_get_item (UcSidebarRow *self);
+
+/* Icon and word for a presence: one place, so that sidebar, switcher and menus agree. */
+const char *uc_sidebar_presence_icon (UcPresence presence);
+const char *uc_sidebar_presence_word (UcPresence presence);
+void        uc_sidebar_presence_show (GtkWidget *image, UcPresence presence);
+
+G_END_DECLS

@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The banner of the sync state. Appears a moment after a state that lasts, goes a
+ * moment after all is well, so that a network that flaps makes no flicker. While it
+ * counts down, and only while it can be seen, it ticks once a second. */
+
+#include "config.h"
+
+#include "uc-window-banner.h"
+
+#include "uc-window-banner-text.h"
+
+#include <adwaita.h>
+
+/* How long a state must last before it is told, and how long all must be well before
+ * the banner goes. */
+#define SHOW_AFTER_MS 1500
+#define HIDE_AFTER_MS 4000
+
+struct _UcWindowBanner {
+  GtkWidget parent_instance;
+
+  AdwBanner       *banner;
+  UcWindowAccount *account; /* (owned) (nullable) */
+  const char      *action;  /* (nullable) of the button */
+  guint            change_id;
+  guint            tick_id;
+};
+
+G_DEFINE_FINAL_TYPE (UcWindowBanner, uc_window_banner, GTK_TYPE_WIDGET)
+
+static gint64
+get_wait_s (UcWindowBanner *self)
+{
+  gint64 next_ms = uc_session_get_next_try_ms (uc_window_account_get_session (self->account));
+
+  if (next_ms == 0)
+    return 0;
+
+  return MAX (1, (next_ms - uc_window_account_get_now_ms (self->account) + 999) / 1000);
+}
+
+static void
+describe (UcWindowBanner *self, UcBannerText *text)
+{
+  UcSession *session;
+
+  *text = (UcBannerText){ 0 };
+  if (self->account == NULL)
+    return;
+  session = uc_window_account_get_session (self->account);
+  uc_window_banner_describe (uc_session_get_state (session), uc_session_get_state_reason (session),
+                             get_wait_s (self),
+                             uc_store_is_read_only (uc_session_get_store (session)), text);
+}
+
+static gboolean
+tick_cb (gpointer user_data)
+{
+  UcWindowBanner *self = user_data;
+  g_auto (UcBannerText) text = { 0 };
+
+  describe (self, &text);
+  if (text.title != NULL)
+    adw_banner_set_title (self->banner, text.title);
+
+  return G_SOURCE_CONTINUE;
+}
+
+/* A countdown needs a clock; anything else needs none. */
+static void
+update_tick (UcWindowBanner *self)
+{
+  gboolean is_wanted =
+      self->account != NULL && adw_banner_get_revealed (self->banner) &&
+      gtk_widget_get_mapped (GTK_WIDGET (self)) &&
+      uc_session_get_next_try_ms (uc_window_account_get_session (self->account)) != 0;
+
+  if (is_wanted && self->tick_id == 0)
+    self->tick_id = g_timeout_add_seconds (1, tick_cb, self);
+  else if (!is_wanted)
+    g_clear_handle_id (&self->tick_id, g_source_remove);
+}
+
+static void
+show_now (UcWindowBanner *self)
+{
+  g_auto (UcBannerText) text = { 0 };
+
+  g_clear_handle_id (&self->change_id, g_source_remove);
+  describe (self, &text);
+  if (text.title != NULL) {
+    adw_banner_set_title (self->banner, text.title);
+    adw_banner_set_button_label (self->banner, text.button);
+    self->action = text.action;
+  }
+  adw_banner_set_revealed (self->banner, text.title != NULL);
+  update_tick (self);
+}
+
+static gboolean
+change_cb (gpointer user_data)
+{
+  UcWindowBanner *self = user_data;
+
+  self->change_id = 0;
+  show_now (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+state_changed_cb (UcWindowBanner *self)
+{
+  gboolean is_shown = adw_banner_get_revealed (self->banner);
+  g_auto (UcBannerText) text = { 0 };
+
+  describe (self, &text);
+  if (is_shown && text.title != NULL) {
+    show_now (self);
+    return;
+  }
+  if (!is_shown && text.title == NULL) {
+    g_clear_handle_id (&self->change_id, g_source_remove);
+    return;
+  }
+  if (self->change_id == 0)
+    self->change_id = g_timeout_add (is_shown ? HIDE_AFTER_MS : SHOW_AFTER_MS, change_cb, self);
+}
+
+static void
+button_clicked_cb (UcWindowBanner *self)
+{
+  if (self->action != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self), self->action, NULL);
+}
+
+static void
+uc_window_banner_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (uc_window_banner_parent_class)->map (widget);
+  state_changed_cb (UC_WINDOW_BANNER (widget));
+  update_tick (UC_WINDOW_BANNER (widget));
+}
+
+static void
+uc_window_banner_unmap (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (uc_window_banner_parent_class)->unmap (widget);
+  update_tick (UC_WINDOW_BANNER (widget));
+}
+
+static void
+uc_window_banner_dispose (GObject *object)
+{
+  UcWindowBanner *self = UC_WINDOW_BANNER (object);
+
+  g_clear_handle_id (&self->change_id, g_source_remove);
+  g_clear_handle_id (&self->tick_id, g_source_remove);
+  if (self->account != NULL)
+    g_signal_handlers_disconnect_by_data (uc_window_account_get_session (self->account), self);
+  g_clear_object (&self->account);
+  if (self->banner != NULL)
+    gtk_widget_unparent (GTK_WIDGET (self->banner));
+  self->banner = NULL;
+
+  G_OBJECT_CLASS (uc_window_banner_parent_class)->dispose (object);
+}
+
+static void
+uc_window_banner_class_init (UcWindowBannerClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = uc_window_banner_dispose;
+  widget_class->map = uc_window_banner_map;
+  widget_class->unmap = uc_window_banner_unmap;
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+}
+
+static void
+uc_window_banner_init (UcWindowBanner *self)
+{
+  self->banner = ADW_BANNER (adw_banner_new (""));
+  /* What servers and networks say of themselves is text. */
+  adw_banner_set_use_markup (self->banner, FALSE);
+  gtk_widget_set_parent (GTK_WIDGET (self->banner), GTK_WIDGET (self));
+  g_signal_connect_object (self->banner, "button-clicked", G_CALLBACK (button_clicked_cb), self,
+                           G_CONNECT_SWAPPED);
+}
+
+/**
+ * uc_window_banner_new:
+ *
+ * Returns: (transfer floating): a banner with nothing to tell
+ */
+GtkWidget *
+uc_window_banner_new (void)
+{
+  return g_object_new (UC_TYPE_WINDOW_BANNER, NULL);
+}
+
+/**
+ * uc_window_banner_set_account:
+ * @account: (nullable): whose state to tell
+ *
+ * Follows @account from now on.
+ */
+void
+uc_window_banner_set_account (UcWindowBanner *self, UcWindowAccount *account)
+{
+  g_return_if_fail (UC_IS_WINDOW_BANNER (self));
+  g_return_if_fail (account == NULL || UC_IS_WINDOW_ACCOUNT (account));
+
+  if (self->account == account)
+    return;
+
+  if (self->account != NULL)
+    g_signal_handlers_disconnect_by_data (uc_window_account_get_session (self->account), self);
+  g_set_object (&self->account, account);
+  if (account != NULL)
+    g_signal_connect_object (uc_window_account_get_session (account), "state-changed",
+                             G_CALLBACK (state_changed_cb), self, G_CONNECT_SWAPPED);
+  g_clear_handle_id (&self->change_id, g_source_remove);
+  adw_banner_set_revealed (self->banner, FALSE);
+  state_changed_cb (self);
+}
