@@ -37,3 +37,6 @@
 /* Search: terms and length of one query. */
 #define UC_LIMIT_QUERY_TERMS          12
 #define UC_LIMIT_QUERY_BYTES          256
+
+/* The feature flags document of a server. */
+#define UC_LIMIT_FLAGS_BYTES          (256 * 1024)

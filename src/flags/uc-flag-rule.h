@@ -33,6 +33,7 @@ typedef enum
   UC_FLAG_OFF_PERCENTAGE,
 } UcFlagOutcome;
 
+/* NULL when a member has the wrong type or lies outside its range. */
 UcFlagRule   *uc_flag_rule_new_from_json (JsonObject          *object) G_GNUC_WARN_UNUSED_RESULT;
 void          uc_flag_rule_free          (UcFlagRule          *self);
 
@@ -42,6 +43,8 @@ UcFlagOutcome uc_flag_rule_evaluate      (const UcFlagRule    *self,
 gboolean      uc_flag_outcome_is_on      (UcFlagOutcome        outcome);
 gboolean      uc_flag_rule_has_fallback  (const UcFlagRule    *self);
 gboolean      uc_flag_rule_is_monitored  (const UcFlagRule    *self);
+gboolean      uc_flag_rule_is_enabled    (const UcFlagRule    *self);
+double        uc_flag_rule_get_percentage (const UcFlagRule   *self);
 
 /* [0, 100): first four bytes, big endian, of SHA-256("<flag>:<user>") mod 10000 / 100. */
 double        uc_flag_bucket             (const char          *flag_name,

@@ -74,6 +74,12 @@ gboolean     uc_flags_get_rollout     (UcFlags       *self,
                                        UcFlagId       flag,
                                        gboolean      *is_enabled,
                                        double        *percentage);
+/* Whether the traditional path may stand in when the new one fails. */
+gboolean     uc_flags_has_fallback    (UcFlags       *self,
+                                       UcFlagId       flag);
+gboolean     uc_flags_is_monitored    (UcFlags       *self,
+                                       UcFlagId       flag);
+/* -1 without a document. */
 gint64       uc_flags_get_revision    (UcFlags       *self);
 char        *uc_flags_dup_document    (UcFlags       *self) G_GNUC_WARN_UNUSED_RESULT;
 
