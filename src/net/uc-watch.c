@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The time limit and the cancellation of one operation. The caller's cancellable is
+ * listened to from the main loop, not from within its own emission, where an
+ * operation that ends at once would disconnect a handler that is running. */
+
+#include "config.h"
+
+#include "uc-watch-private.h"
+
+struct _UcWatch {
+  GCancellable *inner;  /* (owned) */
+  GSource      *cancel; /* (owned) (nullable) the caller's wish */
+  GSource      *timer;  /* (owned) (nullable) */
+  gboolean      is_timed_out;
+};
+
+static void
+drop_source (GSource **source)
+{
+  if (*source != NULL)
+    g_source_destroy (*source);
+  g_clear_pointer (source, g_source_unref);
+}
+
+static gboolean
+cancelled_cb (GCancellable *cancellable, gpointer user_data)
+{
+  UcWatch *self = user_data;
+
+  g_cancellable_cancel (self->inner);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+timer_cb (gpointer user_data)
+{
+  UcWatch *self = user_data;
+
+  self->is_timed_out = TRUE;
+  g_source_set_ready_time (self->timer, -1);
+  g_cancellable_cancel (self->inner);
+  return G_SOURCE_CONTINUE;
+}
+
+/* @outer: (nullable): cancels the operation */
+UcWatch *
+_uc_watch_new (GCancellable *outer)
+{
+  UcWatch *self = g_new0 (UcWatch, 1);
+
+  self->inner = g_cancellable_new ();
+  if (outer != NULL) {
+    self->cancel = g_cancellable_source_new (outer);
+    g_source_set_static_name (self->cancel, "UcWatch cancel");
+    g_source_set_callback (self->cancel, G_SOURCE_FUNC (cancelled_cb), self, NULL);
+    g_source_attach (self->cancel, g_main_context_get_thread_default ());
+  }
+  return self;
+}
+
+void
+_uc_watch_free (UcWatch *self)
+{
+  if (self == NULL)
+    return;
+
+  _uc_watch_stop (self);
+  g_clear_object (&self->inner);
+  g_free (self);
+}
+
+/* From now on something must move, and arm again, within @limit_ms. */
+void
+_uc_watch_arm (UcWatch *self, guint limit_ms)
+{
+  if (self->timer == NULL) {
+    self->timer = g_timeout_source_new (limit_ms);
+    g_source_set_static_name (self->timer, "UcWatch timer");
+    g_source_set_callback (self->timer, timer_cb, self, NULL);
+    g_source_attach (self->timer, g_main_context_get_thread_default ());
+  }
+  g_source_set_ready_time (self->timer, g_get_monotonic_time () + (gint64) limit_ms * 1000);
+}
+
+/* The operation is over. */
+void
+_uc_watch_stop (UcWatch *self)
+{
+  drop_source (&self->cancel);
+  drop_source (&self->timer);
+}
+
+GCancellable *
+_uc_watch_get_cancellable (UcWatch *self)
+{
+  return self->inner;
+}
+
+gboolean
+_uc_watch_is_timed_out (UcWatch *self)
+{
+  return self->is_timed_out;
+}

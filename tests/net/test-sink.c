@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "uc-error.h"
+#include "uc-sink-private.h"
+#include "uc-test.h"
+
+#include <glib/gstdio.h>
+
+#include <string.h>
+
+typedef struct {
+  gint64 n_bytes;
+} Progress;
+
+static void
+progress_cb (gint64 n_bytes, gpointer user_data)
+{
+  Progress *progress = user_data;
+
+  g_assert_cmpint (n_bytes, >, progress->n_bytes);
+  progress->n_bytes = n_bytes;
+}
+
+static GBytes *
+read_all (UcSink *sink, gsize n_bytes, Progress *progress, GError **error)
+{
+  g_autofree char *data = g_strnfill (n_bytes, 'x');
+  g_autoptr (GInputStream) stream =
+      g_memory_input_stream_new_from_data (data, (gssize) n_bytes, NULL);
+  g_autoptr (GAsyncResult) result = NULL;
+
+  _uc_sink_read_async (sink, stream, progress != NULL ? progress_cb : NULL, progress, NULL,
+                       uc_test_result_cb, &result);
+  uc_test_wait_result (&result);
+  return _uc_sink_read_finish (sink, result, error);
+}
+
+static void
+check_memory (gsize n_bytes, gint64 limit_bytes, gboolean may_cut, gssize expected)
+{
+  g_autoptr (UcSink) sink = _uc_sink_new (limit_bytes, may_cut, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) body = read_all (sink, n_bytes, NULL, &error);
+
+  if (expected < 0) {
+    g_assert_error (error, UC_ERROR, UC_ERROR_PROTOCOL);
+    g_assert_null (body);
+  } else {
+    g_assert_no_error (error);
+    g_assert_cmpuint (g_bytes_get_size (body), ==, (gsize) expected);
+  }
+}
+
+static void
+test_memory (void)
+{
+  check_memory (0, 100, FALSE, 0);
+  check_memory (100, 100, FALSE, 100);
+  check_memory (101, 100, FALSE, -1);
+  check_memory (10000000, 100, FALSE, -1);
+  check_memory (300000, 300000, FALSE, 300000);
+  check_memory (300001, 300000, FALSE, -1);
+  check_memory (100, 100, TRUE, 100);
+  check_memory (101, 100, TRUE, 100);
+  check_memory (10000000, 100000, TRUE, 100000);
+}
+
+static guint
+count_files (const char *dir)
+{
+  g_autoptr (GDir) listing = g_dir_open (dir, 0, NULL);
+  guint n = 0;
+
+  while (g_dir_read_name (listing) != NULL)
+    n++;
+  return n;
+}
+
+static void
+test_file (void)
+{
+  g_autofree char *dir = uc_test_dup_temp_dir ();
+  g_autofree char *path = g_build_filename (dir, "file", NULL);
+  g_autoptr (UcSink) sink = _uc_sink_new (1000000, FALSE, path);
+  g_autoptr (GError) error = NULL;
+  Progress progress = { 0 };
+  g_autoptr (GBytes) body = NULL;
+  GStatBuf info;
+
+  g_assert_true (g_file_set_contents (path, "before", -1, NULL));
+  body = read_all (sink, 500000, &progress, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (g_bytes_get_size (body), ==, 0);
+  g_assert_cmpint (progress.n_bytes, ==, 500000);
+  g_assert_cmpint (g_stat (path, &info), ==, 0);
+  g_assert_cmpint (info.st_size, ==, 500000);
+  g_assert_cmpint (info.st_mode & 077, ==, 0);
+  g_assert_cmpuint (count_files (dir), ==, 1);
+}
+
+/* What was there stays, and no half file is left behind. */
+static void
+test_file_too_large (void)
+{
+  g_autofree char *dir = uc_test_dup_temp_dir ();
+  g_autofree char *path = g_build_filename (dir, "file", NULL);
+  g_autoptr (UcSink) sink = _uc_sink_new (499999, FALSE, path);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *content = NULL;
+
+  g_assert_true (g_file_set_contents (path, "before", -1, NULL));
+  g_assert_null (read_all (sink, 500000, NULL, &error));
+  g_assert_error (error, UC_ERROR, UC_ERROR_PROTOCOL);
+  g_clear_pointer (&sink, _uc_sink_free);
+  g_assert_true (g_file_get_contents (path, &content, NULL, NULL));
+  g_assert_cmpstr (content, ==, "before");
+  g_assert_cmpuint (count_files (dir), ==, 1);
+}
+
+static void
+test_file_no_folder (void)
+{
+  g_autofree char *dir = uc_test_dup_temp_dir ();
+  g_autofree char *path = g_build_filename (dir, "absent", "file", NULL);
+  g_autoptr (UcSink) sink = _uc_sink_new (1000, FALSE, path);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (read_all (sink, 10, NULL, &error));
+  g_assert_error (error, UC_ERROR, UC_ERROR_STORAGE);
+}
+
+static void
+test_file_not_renamed (void)
+{
+  g_autoptr (UcSink) sink = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *dir = uc_test_dup_temp_dir ();
+  g_autofree char *path = g_build_filename (dir, "folder", NULL);
+
+  /* The last step fails: a folder stands where the file should be put. */
+  g_assert_cmpint (g_mkdir (path, 0700), ==, 0);
+  sink = _uc_sink_new (1000, FALSE, path);
+  g_assert_null (read_all (sink, 10, NULL, &error));
+  g_assert_error (error, UC_ERROR, UC_ERROR_STORAGE);
+  g_clear_pointer (&sink, _uc_sink_free);
+  g_assert_cmpuint (count_files (dir), ==, 1);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_add_func ("/net/sink/memory", test_memory);
+  g_test_add_func ("/net/sink/file", test_file);
+  g_test_add_func ("/net/sink/file-too-large", test_file_too_large);
+  g_test_add_func ("/net/sink/file-no-folder", test_file_no_folder);
+  g_test_add_func ("/net/sink/file-not-renamed", test_file_not_renamed);
+  return g_test_run ();
+}
