@@ -265,6 +265,14 @@ shorten_file_name (GString *name)
   g_string_erase (name, (gssize) keep, (gssize) (name->len - tail - keep));
 }
 
+static void
+trim_end (GString *name)
+{
+  while (name->len > 0 &&
+         (g_ascii_isspace (name->str[name->len - 1]) || name->str[name->len - 1] == '.'))
+    g_string_truncate (name, name->len - 1);
+}
+
 /**
  * uc_sanitize_file_name:
  * @name: (nullable): what a file is called by who sent it
@@ -302,17 +310,14 @@ uc_sanitize_file_name (const char *name)
       append_limited (out, c, &run);
   }
 
-  shorten_file_name (out);
-  while (out->len > 0 &&
-         (g_ascii_isspace (out->str[out->len - 1]) || out->str[out->len - 1] == '.'))
-    g_string_truncate (out, out->len - 1);
-  while (out->len > 0 && g_ascii_isspace (out->str[0]))
-    g_string_erase (out, 0, 1);
+  trim_end (out);
+  g_string_erase (out, 0, (gssize) strspn (out->str, " \t"));
   if (out->len > 0 && (out->str[0] == '.' || out->str[0] == '-'))
     out->str[0] = '_';
-  if (is_device_name (out->str)) {
+  if (is_device_name (out->str))
     g_string_prepend_c (out, '_');
-    shorten_file_name (out);
-  }
+  /* Last, because everything before may make it longer; the cut may leave a space. */
+  shorten_file_name (out);
+  trim_end (out);
   return out->len > 0 ? g_strdup (out->str) : g_strdup ("file");
 }

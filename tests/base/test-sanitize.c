@@ -147,6 +147,11 @@ test_file_name (void)
   g_assert_true (g_str_has_suffix (shortened, "aa.pdf"));
   assert_result (uc_sanitize_file_name, long_name, shortened);
 
+  /* The cut falls behind a space. */
+  memcpy (stem + UC_LIMIT_FILE_NAME_BYTES - 2, " b", 2);
+  memcpy (stem, "con.", 4);
+  assert_result (uc_sanitize_file_name, stem, NULL);
+
   /* Cut between characters, not inside one. */
   for (guint i = 0; i < 300; i++)
     g_string_append (many, "ü");

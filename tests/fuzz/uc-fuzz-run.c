@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Runs a fuzz target briefly as a test: seeds as they are, then pieces of them cut,
- * joined, repeated and damaged, by a random source that a failure names.
+ * Runs a fuzz target briefly as a test: seeds as they are, then whole ones damaged and
+ * pieces of them cut, joined, repeated and damaged, by a random source that a failure
+ * names.
  *
  *   fuzz-NAME-test SEED-FILE...
  *
- * UNIFIED_CHAT_TEST_FUZZ_ROUNDS sets how many; the default takes some seconds.
+ * A seed file that ends in .jsonl holds a seed a line. UNIFIED_CHAT_TEST_FUZZ_ROUNDS
+ * sets how many rounds; the default takes some seconds.
  */
 
 #include "config.h"
@@ -13,11 +15,44 @@
 #include "uc-fuzz-run.h"
 
 #include <glib.h>
+#include <string.h>
 
-#define DEFAULT_ROUNDS 4000
-#define MAX_BYTES      4096
+#ifndef UC_FUZZ_ROUNDS
+#define UC_FUZZ_ROUNDS 4000
+#endif
+/* Seeds are also run cut off, at this many places of them all. */
+#define MAX_CUTS  10000
+#define MAX_BYTES 4096
+/* Larger seeds are run as they are, and used in pieces only. */
+#define MAX_WHOLE_BYTES 8192
 
-static GPtrArray *seeds; /* (element-type GBytes) */
+static GPtrArray *seeds;       /* (element-type GBytes) */
+static GPtrArray *whole_seeds; /* (element-type GBytes) those that are not too large */
+
+/* What tends to be in nobody's mind. */
+static const char *const odd_values[] = {
+  "null",
+  "true",
+  "0",
+  "-1",
+  "1e999",
+  "9223372036854775808",
+  "-9223372036854775809",
+  "1.5",
+  "\"\"",
+  "\"x\"",
+  "[]",
+  "{}",
+  "[null]",
+  "\"\\u0000\"",
+  "\"\\ud800\"",
+  "\"{}\"",
+  "\"[\"",
+  "\xff",
+  "\xe2\x80\xae",
+  "99999999999999999999999999999999999999999999",
+  "\"0001-01-01T00:00:00Z\"",
+};
 
 static void
 run (const guint8 *data, gsize size)
@@ -68,15 +103,53 @@ damage (GByteArray *input, GRand *random)
   }
 }
 
+/* Puts an odd value in the place of what lies between two marks of punctuation. */
+static void
+replace_value (GByteArray *input, GRand *random)
+{
+  const char *value = odd_values[g_rand_int_range (random, 0, G_N_ELEMENTS (odd_values))];
+  guint       start = (guint) g_rand_int_range (random, 0, (gint32) input->len);
+  guint       end;
+  g_autoptr (GByteArray) tail = NULL;
+
+  while (start > 0 && strchr (":,[ ", (char) input->data[start - 1]) == NULL)
+    start--;
+  end = start;
+  while (end < input->len && strchr (",]}", (char) input->data[end]) == NULL)
+    end++;
+  tail = g_byte_array_new ();
+  g_byte_array_append (tail, input->data + end, input->len - end);
+  g_byte_array_set_size (input, start);
+  g_byte_array_append (input, (const guint8 *) value, (guint) strlen (value));
+  g_byte_array_append (input, tail->data, tail->len);
+}
+
+static void
+append_whole (GByteArray *out, GRand *random)
+{
+  GBytes       *seed = whole_seeds->pdata[g_rand_int_range (random, 0, (gint32) whole_seeds->len)];
+  gsize         size;
+  const guint8 *data = g_bytes_get_data (seed, &size);
+
+  g_byte_array_append (out, data, (guint) size);
+  for (int n = g_rand_int_range (random, 0, 4); n > 0 && out->len > 0; n--)
+    replace_value (out, random);
+}
+
 static void
 test_seeds (void)
 {
+  gsize total = 0;
+
+  for (guint i = 0; i < seeds->len; i++)
+    total += g_bytes_get_size (seeds->pdata[i]);
+
   for (guint i = 0; i < seeds->len; i++) {
     gsize         size;
     const guint8 *data = g_bytes_get_data (seeds->pdata[i], &size);
 
     run (data, size);
-    for (gsize end = 0; end < size; end += 1 + size / 500)
+    for (gsize end = 0; end < size; end += 1 + size / 500 + total / MAX_CUTS)
       run (data, end);
   }
 }
@@ -85,7 +158,7 @@ static void
 test_damaged (void)
 {
   const char *wanted = g_getenv ("UNIFIED_CHAT_TEST_FUZZ_ROUNDS");
-  guint64     n_rounds = wanted != NULL ? g_ascii_strtoull (wanted, NULL, 10) : DEFAULT_ROUNDS;
+  guint64     n_rounds = wanted != NULL ? g_ascii_strtoull (wanted, NULL, 10) : UC_FUZZ_ROUNDS;
   g_autoptr (GRand) random = g_rand_new_with_seed ((guint32) g_test_rand_int ());
 
   for (guint64 i = 0; i < n_rounds; i++) {
@@ -93,11 +166,48 @@ test_damaged (void)
     int n_pieces = g_rand_int_range (random, 1, 8);
     int n_damages = g_rand_int_range (random, 0, 6);
 
+    /* One half stays well formed for the most part and gets far. */
+    if (i % 2 == 0 && whole_seeds->len > 0) {
+      append_whole (input, random);
+      n_pieces = 0;
+      n_damages /= 3;
+    }
     for (int k = 0; k < n_pieces; k++)
       append_piece (input, random);
     for (int k = 0; k < n_damages; k++)
       damage (input, random);
     run (input->data, input->len);
+  }
+}
+
+static void
+add_seed (const char *data, gsize size)
+{
+  GBytes *seed = g_bytes_new (data, size);
+
+  g_ptr_array_add (seeds, seed);
+  if (size <= MAX_WHOLE_BYTES)
+    g_ptr_array_add (whole_seeds, seed);
+}
+
+static void
+read_seeds (const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *content = NULL;
+  gsize            size;
+
+  g_file_get_contents (path, &content, &size, &error);
+  g_assert_no_error (error);
+  if (g_str_has_suffix (path, ".jsonl")) {
+    g_auto (GStrv) lines = g_strsplit (content, "\n", -1);
+
+    for (guint i = 0; lines[i] != NULL; i++) {
+      if (*lines[i] != '\0')
+        add_seed (lines[i], strlen (lines[i]));
+    }
+  } else {
+    add_seed (content, size);
   }
 }
 
@@ -108,20 +218,15 @@ main (int argc, char *argv[])
 
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   seeds = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
-  for (int i = 1; i < argc; i++) {
-    g_autoptr (GError) error = NULL;
-    char *content;
-    gsize size;
-
-    g_file_get_contents (argv[i], &content, &size, &error);
-    g_assert_no_error (error);
-    g_ptr_array_add (seeds, g_bytes_new_take (content, size));
-  }
+  whole_seeds = g_ptr_array_new ();
+  for (int i = 1; i < argc; i++)
+    read_seeds (argv[i]);
   g_assert_cmpuint (seeds->len, >, 0);
 
   g_test_add_func ("/fuzz/seeds", test_seeds);
   g_test_add_func ("/fuzz/damaged", test_damaged);
   result = g_test_run ();
+  g_ptr_array_unref (whole_seeds);
   g_ptr_array_unref (seeds);
   return result;
 }
