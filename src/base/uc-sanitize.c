@@ -168,19 +168,9 @@ is_useful_joiner (const char *start, const char *p)
          !is_joiner (g_utf8_get_char (next)) && !is_joiner (g_utf8_get_char (g_utf8_prev_char (p)));
 }
 
-/**
- * uc_sanitize_name:
- * @name: (nullable): what a person, channel or team is called
- *
- * Controls, direction characters and everything invisible are taken out, white space
- * becomes one space, and what is longer than 128 characters is cut. Any thread.
- *
- * Returns: (transfer full): one line; may be empty
- */
-char *
-uc_sanitize_name (const char *name)
+static char *
+clean_name (const char *valid)
 {
-  g_autofree char *valid = g_utf8_make_valid (name != NULL ? name : "", -1);
   g_autoptr (GString) visible = g_string_new (NULL);
   GString *out = g_string_new (NULL);
   guint    run = 0;
@@ -214,6 +204,33 @@ uc_sanitize_name (const char *name)
     }
   }
   return g_string_free_and_steal (out);
+}
+
+/**
+ * uc_sanitize_name:
+ * @name: (nullable): what a person, channel or team is called
+ *
+ * Controls, direction characters and everything invisible are taken out, white space
+ * becomes one space, and what is longer than 128 characters is cut. Any thread.
+ *
+ * Returns: (transfer full): one line; may be empty
+ */
+char *
+uc_sanitize_name (const char *name)
+{
+  g_autofree char *valid = g_utf8_make_valid (name != NULL ? name : "", -1);
+  char            *clean = clean_name (valid);
+  char            *again = clean_name (clean);
+
+  /* A joiner may have lost its neighbour to one of the other rules. Each turn is
+   * shorter than the one before. */
+  while (strcmp (clean, again) != 0) {
+    g_free (clean);
+    clean = g_steal_pointer (&again);
+    again = clean_name (clean);
+  }
+  g_free (again);
+  return clean;
 }
 
 /**

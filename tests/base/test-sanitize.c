@@ -110,6 +110,10 @@ test_name (void)
   assert_result (uc_sanitize_name, too_long, longest);
   assert_result (uc_sanitize_name, "é\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301",
                  NULL);
+  /* The cut takes a joiner's neighbour away. */
+  memset (too_long, 'n', 126);
+  memcpy (too_long + 126, "é\u200Dé", 7);
+  assert_result (uc_sanitize_name, too_long, NULL);
   g_assert_cmpstr (isolated, ==, "\u2068אבג\u2069");
   g_assert_cmpstr (empty, ==, "");
   assert_result (uc_sanitize_name_isolated, "Wei", "\u2068Wei\u2069");
