@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Faults of opening: each has a heading of its own, and whether trying again helps. */
+
+#include "config.h"
+
+#include "uc-account-fault.h"
+
+#include "uc-error.h"
+
+static void
+test_faults (void)
+{
+  static const struct {
+    UcErrorCode code;
+    const char *title;
+    gboolean    can_try_again;
+  } rows[] = {
+    { UC_ERROR_CONFLICT, "Already Open", TRUE },
+    { UC_ERROR_SCHEMA_TOO_NEW, "Written by a Newer Version", FALSE },
+    { UC_ERROR_STORAGE, "Messages Cannot Be Opened", TRUE },
+    { UC_ERROR_PROTOCOL, "Account Cannot Be Opened", TRUE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (GError) error = g_error_new (UC_ERROR, (int) rows[i].code, "page 7 is damaged");
+    g_autofree char *text = NULL;
+    const char      *title = NULL;
+    gboolean         can_try_again = FALSE;
+
+    uc_account_fault_describe (error, &title, &text, &can_try_again);
+    g_assert_cmpstr (title, ==, rows[i].title);
+    g_assert_cmpint (can_try_again, ==, rows[i].can_try_again);
+    /* What the one who helps will ask for. */
+    g_assert_true (g_str_has_suffix (text, "page 7 is damaged"));
+  }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+
+  g_test_add_func ("/app/account-fault/faults", test_faults);
+
+  return g_test_run ();
+}
