@@ -86,6 +86,16 @@ gboolean    uc_db_check             (UcDb        *self,
                                      GStrv       *problems,
                                      GError     **error);
 
+typedef struct
+{
+  char  *name;
+  gint64 n_rows;
+} UcTableCount;
+
+/* (element-type UcTableCount) by name: what the file holds. */
+GPtrArray  *uc_db_count_tables      (UcDb        *self,
+                                     GError     **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Binding is by name (":id"); an unknown name is a programmer's mistake. */
 void        uc_stmt_bind_text       (UcStmt      *self,
                                      const char  *name,
