@@ -7,6 +7,9 @@
 
 #include "uc-thread.h"
 
+/* As the breakpoint in uc-main-window.ui has it. */
+#define NARROW_WIDTH 720
+
 void
 _uc_main_window_update_show_flags (UcMainWindow *self)
 {
@@ -21,14 +24,27 @@ _uc_main_window_update_show_flags (UcMainWindow *self)
                 NULL);
 }
 
+/* Whether list and conversation stand side by side. Before the first layout the breakpoint
+ * of the template has not been tried yet, and the width that is asked for has to do. */
+static gboolean
+is_wide (UcMainWindow *self)
+{
+  int width, height;
+
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return !adw_navigation_split_view_get_collapsed (self->split_view);
+  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
+
+  return gtk_window_is_maximized (GTK_WINDOW (self)) || width > NARROW_WIDTH;
+}
+
 /* Wide, an empty content page is a waste: open something as soon as there is something. */
 void
 _uc_main_window_open_first (UcMainWindow *self)
 {
   const char *channel_id;
 
-  if (self->account == NULL || adw_navigation_split_view_get_collapsed (self->split_view) ||
-      *uc_main_window_get_channel_id (self) != '\0')
+  if (self->account == NULL || !is_wide (self) || *uc_main_window_get_channel_id (self) != '\0')
     return;
   channel_id = uc_sidebar_page_find_neighbour (self->sidebar_page, 1, FALSE);
   if (channel_id != NULL)
@@ -103,6 +119,10 @@ uc_main_window_show_account (UcMainWindow *self, UcWindowAccount *account)
   g_return_if_fail (UC_IS_MAIN_WINDOW (self));
   g_return_if_fail (UC_IS_WINDOW_ACCOUNT (account));
 
+  if (self->account == account) {
+    gtk_stack_set_visible_child_name (self->stack, "account");
+    return;
+  }
   if (self->account != NULL)
     uc_main_window_forget_account (self);
   self->account = g_object_ref (account);
@@ -121,12 +141,23 @@ uc_main_window_show_account (UcMainWindow *self, UcWindowAccount *account)
   _uc_main_window_update_actions (self);
 
   channel_id = _uc_main_window_dup_remembered (self, "last-channels");
-  if (channel_id != NULL && !adw_navigation_split_view_get_collapsed (self->split_view)) {
+  if (channel_id != NULL && is_wide (self)) {
     uc_conversation_page_open (self->conversation_page, channel_id);
     uc_sidebar_page_set_channel_id (self->sidebar_page, channel_id);
   } else
     _uc_main_window_open_first (self);
   gtk_stack_set_visible_child_name (self->stack, "account");
+}
+
+/* They show the account too. */
+static void
+close_dialogs (UcMainWindow *self)
+{
+  AdwDialog *dialog;
+
+  while ((dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self))) !=
+         NULL)
+    adw_dialog_force_close (dialog);
 }
 
 /**
@@ -145,6 +176,7 @@ uc_main_window_forget_account (UcMainWindow *self)
     return;
 
   uc_main_window_flush (self);
+  close_dialogs (self);
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   session = uc_window_account_get_session (self->account);
