@@ -1,0 +1,403 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Brings events into the store in the order of the stream, gathers them into as few
+ * commits as the disk asks for, and keeps them back while what lies before them is
+ * being read. */
+
+#include "config.h"
+
+#include "uc-ingest-private.h"
+
+#include "uc-ingest-handlers-private.h"
+
+/* What was stored already is never told of; its expectation must not stay for ever. */
+#define MAX_FOUND 1000
+
+struct _UcIngest {
+  GObject parent_instance;
+
+  UcContext    *context;    /* (owned) */
+  UcPeople     *people;     /* (owned) */
+  UcWatermarks *watermarks; /* (owned) */
+  gulong        changed_id;
+
+  char       *my_name;  /* (owned) (nullable) */
+  GHashTable *channels; /* (owned) ids of those one is in */
+
+  gboolean is_holding;
+  GQueue   held; /* (owned) of UcEvent */
+
+  UcBatch    *batch; /* (owned) what the next commit writes */
+  gboolean    is_applying;
+  GHashTable *expected; /* (owned) post id to mention flag: of the next commit */
+  GHashTable *applying; /* (owned) the same, of the commit under way */
+  GHashTable *found;    /* (owned) the same, of what was or will be asked for */
+};
+
+enum {
+  ASIDE,
+  CHANNEL_WANTED,
+  CHANNEL_GONE,
+  LISTS_WANTED,
+  POSTED,
+  PROGRESS,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (UcIngest, uc_ingest, G_TYPE_OBJECT)
+
+static void flush (UcIngest *self);
+
+static GHashTable *
+new_expectations (void)
+{
+  return g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+}
+
+static void
+applied_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (UcIngest) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  self->is_applying = FALSE;
+  g_hash_table_remove_all (self->applying);
+  if (!uc_store_apply_finish (UC_STORE (source), result, &error))
+    g_signal_emit_by_name (self->context, "store-failed", error);
+  flush (self);
+  if (_uc_ingest_is_idle (self))
+    g_signal_emit (self, signals[PROGRESS], 0);
+}
+
+static void
+flush (UcIngest *self)
+{
+  GHashTable *empty = self->applying;
+
+  if (self->is_applying || self->batch == NULL)
+    return;
+  if (uc_batch_is_empty (self->batch)) {
+    g_clear_pointer (&self->batch, uc_batch_free);
+    return;
+  }
+
+  self->applying = self->expected;
+  self->expected = empty;
+  self->is_applying = TRUE;
+  uc_store_apply_async (self->context->store, g_steal_pointer (&self->batch), applied_cb,
+                        g_object_ref (self));
+}
+
+static void
+tell_posted (UcIngest *self, GHashTable *expected, UcMessage *message)
+{
+  gpointer mentions_me;
+
+  if (g_hash_table_lookup_extended (expected, message->post->id, NULL, &mentions_me)) {
+    g_hash_table_remove (expected, message->post->id);
+    g_signal_emit (self, signals[POSTED], 0, message, GPOINTER_TO_INT (mentions_me));
+  }
+}
+
+/* What was announced and is really new has a row now. */
+static void
+changed_cb (UcStore *store, UcChangeSet *changes, UcIngest *self)
+{
+  for (guint i = 0; i < changes->messages->len; i++) {
+    UcMessageChange *change = g_ptr_array_index (changes->messages, i);
+
+    if (change->kind != UC_MESSAGE_ADDED)
+      continue;
+    if (g_hash_table_size (self->applying) > 0)
+      tell_posted (self, self->applying, change->message);
+    if (g_hash_table_size (self->found) > 0)
+      tell_posted (self, self->found, change->message);
+  }
+}
+
+/* The moment of the server's clock the event stands for; 0 when it says none. */
+static gint64
+get_moment (const UcEvent *event)
+{
+  if (event->post != NULL)
+    return event->post->update_at_ms;
+  return event->reaction != NULL ? event->reaction->create_at_ms : 0;
+}
+
+static const char *
+get_channel_id (const UcEvent *event)
+{
+  return event->post != NULL ? event->post->channel_id : event->channel_id;
+}
+
+static void
+follow (UcIngest *self, UcFollow what, UcEvent *event)
+{
+  switch (what) {
+  case UC_FOLLOW_NOTHING:
+    break;
+
+  case UC_FOLLOW_ASIDE:
+    g_signal_emit (self, signals[ASIDE], 0, event);
+    break;
+
+  case UC_FOLLOW_CHANNEL:
+    g_signal_emit (self, signals[CHANNEL_WANTED], 0, event->channel_id);
+    break;
+
+  case UC_FOLLOW_CHANNEL_GONE:
+    g_hash_table_remove (self->channels, event->channel_id);
+    _uc_watermarks_remove (self->watermarks, event->channel_id, self->batch);
+    g_signal_emit (self, signals[CHANNEL_GONE], 0, event->channel_id);
+    break;
+
+  case UC_FOLLOW_LISTS:
+    g_signal_emit (self, signals[LISTS_WANTED], 0);
+    break;
+
+  case UC_FOLLOW_USER:
+  default:
+    _uc_people_refresh (self->people, event->user_id);
+    break;
+  }
+}
+
+/* A post in a channel that is not here yet comes back with the channel's newest page. */
+static gboolean
+is_of_unknown_channel (UcIngest *self, const UcEvent *event)
+{
+  return event->kind == UC_EVENT_POSTED && event->post != NULL &&
+         !g_hash_table_contains (self->channels, event->post->channel_id);
+}
+
+static void
+expect_event (UcIngest *self, GHashTable *expected, const UcEvent *event)
+{
+  gboolean mentions_me;
+
+  if (event->kind != UC_EVENT_POSTED || event->post == NULL || uc_post_is_system (event->post) ||
+      g_strcmp0 (event->post->user_id, self->context->my_user_id) == 0)
+    return;
+
+  mentions_me = event->mentions != NULL &&
+                g_strv_contains ((const char *const *) event->mentions, self->context->my_user_id);
+  g_hash_table_insert (expected, g_strdup (event->post->id), GINT_TO_POINTER (mentions_me));
+}
+
+static void
+apply (UcIngest *self, UcEvent *event)
+{
+  UcIngestEnv env = {
+    .my_user_id = self->context->my_user_id,
+    .now_ms = _uc_context_get_server_now_ms (self->context),
+  };
+
+  if (is_of_unknown_channel (self, event)) {
+    expect_event (self, self->found, event);
+    g_signal_emit (self, signals[CHANNEL_WANTED], 0, event->post->channel_id);
+    return;
+  }
+
+  if (self->batch == NULL)
+    self->batch = uc_batch_new ();
+  follow (self, _uc_ingest_fill (event, &env, self->batch), event);
+
+  if (event->post != NULL)
+    _uc_people_want_of (self->people, event->post);
+  if (get_moment (event) > 0 && get_channel_id (event) != NULL)
+    _uc_watermarks_raise (self->watermarks, get_channel_id (event), get_moment (event));
+  expect_event (self, self->expected, event);
+  flush (self);
+}
+
+static gboolean
+is_never_held (const UcEvent *event)
+{
+  return event->kind == UC_EVENT_TYPING || event->kind == UC_EVENT_STATUS_CHANGE;
+}
+
+static void
+uc_ingest_dispose (GObject *object)
+{
+  UcIngest *self = UC_INGEST (object);
+
+  if (self->context != NULL)
+    g_clear_signal_handler (&self->changed_id, self->context->store);
+  g_clear_object (&self->people);
+  g_clear_object (&self->watermarks);
+  g_clear_object (&self->context);
+
+  G_OBJECT_CLASS (uc_ingest_parent_class)->dispose (object);
+}
+
+static void
+uc_ingest_finalize (GObject *object)
+{
+  UcIngest *self = UC_INGEST (object);
+
+  g_queue_clear_full (&self->held, (GDestroyNotify) uc_event_free);
+  g_hash_table_unref (self->channels);
+  g_hash_table_unref (self->expected);
+  g_hash_table_unref (self->applying);
+  g_hash_table_unref (self->found);
+  g_clear_pointer (&self->batch, uc_batch_free);
+  g_free (self->my_name);
+
+  G_OBJECT_CLASS (uc_ingest_parent_class)->finalize (object);
+}
+
+static void
+uc_ingest_class_init (UcIngestClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GType         type = G_TYPE_FROM_CLASS (klass);
+
+  object_class->dispose = uc_ingest_dispose;
+  object_class->finalize = uc_ingest_finalize;
+
+  signals[ASIDE] = g_signal_new ("aside", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                                 1, G_TYPE_POINTER);
+  signals[CHANNEL_WANTED] = g_signal_new ("channel-wanted", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                          NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[CHANNEL_GONE] = g_signal_new ("channel-gone", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                        NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[LISTS_WANTED] =
+      g_signal_new ("lists-wanted", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[POSTED] = g_signal_new ("posted", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                  G_TYPE_NONE, 2, G_TYPE_POINTER, G_TYPE_BOOLEAN);
+  signals[PROGRESS] =
+      g_signal_new ("progress", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+uc_ingest_init (UcIngest *self)
+{
+  g_queue_init (&self->held);
+  self->channels = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->expected = new_expectations ();
+  self->applying = new_expectations ();
+  self->found = new_expectations ();
+}
+
+UcIngest *
+_uc_ingest_new (UcContext *context, UcPeople *people, UcWatermarks *watermarks)
+{
+  UcIngest *self = g_object_new (UC_TYPE_INGEST, NULL);
+
+  self->context = g_object_ref (context);
+  self->people = g_object_ref (people);
+  self->watermarks = g_object_ref (watermarks);
+  self->changed_id = g_signal_connect (context->store, "changed", G_CALLBACK (changed_cb), self);
+  return self;
+}
+
+/**
+ * _uc_ingest_take:
+ * @self: a #UcIngest
+ * @event: (transfer full): the next event of the stream
+ */
+void
+_uc_ingest_take (UcIngest *self, UcEvent *event)
+{
+  g_autoptr (UcEvent) taken = event;
+
+  g_return_if_fail (UC_IS_INGEST (self));
+
+  if (self->is_holding && !is_never_held (event)) {
+    g_queue_push_tail (&self->held, g_steal_pointer (&taken));
+    return;
+  }
+  apply (self, event);
+}
+
+void
+_uc_ingest_hold (UcIngest *self)
+{
+  self->is_holding = TRUE;
+}
+
+void
+_uc_ingest_release (UcIngest *self)
+{
+  UcEvent *event;
+
+  self->is_holding = FALSE;
+  while (!self->is_holding && (event = g_queue_pop_head (&self->held)) != NULL)
+    _uc_ingest_take (self, event);
+}
+
+void
+_uc_ingest_drop_held (UcIngest *self)
+{
+  self->is_holding = FALSE;
+  g_queue_clear_full (&self->held, (GDestroyNotify) uc_event_free);
+}
+
+void
+_uc_ingest_set_channels (UcIngest *self, GPtrArray *channels)
+{
+  g_hash_table_remove_all (self->channels);
+  for (guint i = 0; i < channels->len; i++)
+    _uc_ingest_add_channel (self, ((UcChannel *) g_ptr_array_index (channels, i))->id);
+}
+
+void
+_uc_ingest_add_channel (UcIngest *self, const char *channel_id)
+{
+  g_hash_table_add (self->channels, g_strdup (channel_id));
+}
+
+gboolean
+_uc_ingest_is_idle (UcIngest *self)
+{
+  return !self->is_applying && self->batch == NULL && g_queue_is_empty (&self->held);
+}
+
+void
+_uc_ingest_expect (UcIngest *self, const UcPost *post)
+{
+  if (uc_post_is_system (post) || post->delete_at_ms > 0 ||
+      g_strcmp0 (post->user_id, self->context->my_user_id) == 0)
+    return;
+
+  if (g_hash_table_size (self->found) >= MAX_FOUND)
+    g_hash_table_remove_all (self->found);
+  g_hash_table_insert (self->found, g_strdup (post->id),
+                       GINT_TO_POINTER (_uc_ingest_mentions (post->message, self->my_name)));
+}
+
+void
+_uc_ingest_set_my_name (UcIngest *self, const char *username)
+{
+  g_set_str (&self->my_name, username);
+}
+
+static gboolean
+is_name_char (char c)
+{
+  return g_ascii_isalnum (c) || c == '.' || c == '-' || c == '_';
+}
+
+gboolean
+_uc_ingest_mentions (const char *text, const char *username)
+{
+  for (const char *at = strchr (text, '@'); at != NULL; at = strchr (at + 1, '@')) {
+    gsize            length = 0;
+    g_autofree char *word = NULL;
+
+    if (at > text && is_name_char (at[-1]))
+      continue;
+    while (is_name_char (at[1 + length]))
+      length++;
+    /* A full stop at the end of the sentence is not part of the name. */
+    while (length > 0 && !g_ascii_isalnum (at[length]))
+      length--;
+    word = g_ascii_strdown (at + 1, (gssize) length);
+    if (g_strcmp0 (word, username) == 0 || g_str_equal (word, "all") ||
+        g_str_equal (word, "channel") || g_str_equal (word, "here"))
+      return TRUE;
+  }
+  return FALSE;
+}

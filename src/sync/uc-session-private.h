@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "uc-engine-private.h"
+#include "uc-file-cache-private.h"
+#include "uc-presence-watch-private.h"
+#include "uc-session.h"
+#include "uc-typing-private.h"
+
+G_BEGIN_DECLS
+
+/* Shared by the files of the façade alone. */
+struct _UcSession {
+  GObject parent_instance;
+
+  UcContext       *context;     /* (owned) */
+  UcEngine        *engine;      /* (owned) */
+  UcPresenceWatch *presence;    /* (owned) */
+  UcTyping        *typing;      /* (owned) */
+  UcFileCache     *files;       /* (owned) */
+  GCancellable    *cancellable; /* (owned) of questions nobody waits for */
+  gulong           changed_id;
+
+  UcServerConfig *config;   /* (owned) (nullable) before the first answer */
+  GPtrArray      *settling; /* (owned) (element-type GTask) */
+
+  char    *visible_id; /* (owned) (nullable) */
+  gboolean is_focused;
+  guint    view_id;
+  gint64   last_send_ms; /* provisional messages of one turn keep their order */
+};
+
+/* Something a person should read once. */
+void _uc_session_notice (UcSession *self, const char *text);
+/* Writes @batch; a failure becomes a notice. */
+void _uc_session_apply (UcSession *self, UcBatch *batch);
+/* Returns the tasks that wait until everything is done, when it is. */
+void _uc_session_check_settled (UcSession *self);
+/* Begins to mark as read what is written on screen. */
+void _uc_session_watch_visible (UcSession *self);
+/* A preference here and on the server. */
+void _uc_session_put_preference (UcSession  *self,
+                                 const char *category,
+                                 const char *name,
+                                 const char *value);
+
+G_END_DECLS
