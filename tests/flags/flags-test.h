@@ -20,12 +20,16 @@ static inline char *
 flags_test_document (int revision, const char *flag, const char *rule)
 {
   return g_strdup_printf (
-      "{\"revision\":%d,\"context\":{\"segments\":[\"heads\"]},\"flags\":{\"%s\":%s}}", revision, flag,
-      rule);
+      "{\"revision\":%d,\"context\":{\"segments\":[\"heads\"]},\"flags\":{\"%s\":%s}}", revision,
+      flag, rule);
 }
 
 static inline void
-flags_test_take (UcFlags *flags, int revision, const char *flag, const char *rule, UcFlagSource source)
+flags_test_take (UcFlags     *flags,
+                 int          revision,
+                 const char  *flag,
+                 const char  *rule,
+                 UcFlagSource source)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *document = flags_test_document (revision, flag, rule);
