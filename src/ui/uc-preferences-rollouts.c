@@ -13,6 +13,9 @@ typedef struct {
   GtkWidget *percentage; /* (unowned) */
   GtkWidget *apply;      /* (unowned) */
   GtkWidget *spinner;    /* (unowned) */
+  /* What holds, as far as is known. */
+  gboolean is_enabled;
+  double   share;
 } Rollout;
 
 struct _UcPreferencesRollouts {
@@ -25,50 +28,68 @@ struct _UcPreferencesRollouts {
 
 G_DEFINE_FINAL_TYPE (UcPreferencesRollouts, uc_preferences_rollouts, ADW_TYPE_PREFERENCES_PAGE)
 
+static gboolean
+is_edited (const Rollout *rollout)
+{
+  double shown = adw_spin_row_get_value (ADW_SPIN_ROW (rollout->percentage));
+
+  return adw_switch_row_get_active (ADW_SWITCH_ROW (rollout->enabled)) != rollout->is_enabled ||
+         ABS (shown - rollout->share) > 0.005;
+}
+
 static void
-get_present (UcPreferencesRollouts *self, UcFlagId flag, gboolean *is_enabled, double *percentage)
+update_apply (Rollout *rollout)
+{
+  gtk_widget_set_sensitive (rollout->apply,
+                            is_edited (rollout) && !gtk_widget_get_visible (rollout->spinner));
+}
+
+/* What is being edited is left alone. */
+static void
+show_rollout (Rollout *rollout, gboolean is_enabled, double share)
+{
+  g_autofree char *subtitle = NULL;
+  gboolean         is_kept = is_edited (rollout);
+
+  rollout->is_enabled = is_enabled;
+  rollout->share = share;
+  if (!is_enabled)
+    subtitle = g_strdup (_ ("Off for everybody"));
+  else if (share >= 100)
+    subtitle = g_strdup (_ ("On for everybody"));
+  else
+    subtitle = g_strdup_printf (_ ("On for %g %% of the people"), share);
+  adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (rollout->row), subtitle);
+  if (!is_kept) {
+    adw_switch_row_set_active (ADW_SWITCH_ROW (rollout->enabled), is_enabled);
+    adw_spin_row_set_value (ADW_SPIN_ROW (rollout->percentage), share);
+  }
+  update_apply (rollout);
+}
+
+static void
+show_document (UcPreferencesRollouts *self)
 {
   UcFlags *flags = uc_session_get_flags (self->session);
 
-  if (!uc_flags_get_rollout (flags, flag, is_enabled, percentage)) {
-    *is_enabled = FALSE;
-    *percentage = 100;
+  for (guint i = 0; i < UC_N_FLAGS; i++) {
+    gboolean is_enabled;
+    double   share;
+
+    /* extension-api.md: what a document does not name is not enabled, and for all. */
+    if (!uc_flags_get_rollout (flags, (UcFlagId) i, &is_enabled, &share)) {
+      is_enabled = FALSE;
+      share = 100;
+    }
+    show_rollout (&self->rollouts[i], is_enabled, share);
   }
 }
 
-/* What is written on the row against what holds. */
 static void
-update_apply (UcPreferencesRollouts *self, UcFlagId flag)
+store_changed_cb (UcPreferencesRollouts *self, UcChangeSet *changes)
 {
-  Rollout *rollout = &self->rollouts[flag];
-  gboolean is_enabled;
-  double   percentage, shown = adw_spin_row_get_value (ADW_SPIN_ROW (rollout->percentage));
-
-  get_present (self, flag, &is_enabled, &percentage);
-  gtk_widget_set_sensitive (
-      rollout->apply, adw_switch_row_get_active (ADW_SWITCH_ROW (rollout->enabled)) != is_enabled ||
-                          ABS (shown - percentage) > 0.005);
-}
-
-static void
-show_rollout (UcPreferencesRollouts *self, UcFlagId flag)
-{
-  Rollout         *rollout = &self->rollouts[flag];
-  gboolean         is_enabled;
-  double           percentage;
-  g_autofree char *subtitle = NULL;
-
-  get_present (self, flag, &is_enabled, &percentage);
-  if (!is_enabled)
-    subtitle = g_strdup (_ ("Off for everybody"));
-  else if (percentage >= 100)
-    subtitle = g_strdup (_ ("On for everybody"));
-  else
-    subtitle = g_strdup_printf (_ ("On for %g %% of the people"), percentage);
-  adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (rollout->row), subtitle);
-  adw_switch_row_set_active (ADW_SWITCH_ROW (rollout->enabled), is_enabled);
-  adw_spin_row_set_value (ADW_SPIN_ROW (rollout->percentage), percentage);
-  update_apply (self, flag);
+  if (changes->flags)
+    show_document (self);
 }
 
 static gboolean
@@ -92,7 +113,7 @@ changed_cb (UcPreferencesRollouts *self, GParamSpec *pspec, GtkWidget *part)
   UcFlagId flag;
 
   if (find_rollout (self, part, &flag))
-    update_apply (self, flag);
+    update_apply (&self->rollouts[flag]);
 }
 
 /* -- Applying ----------------------------------------------------------------------------- */
@@ -128,7 +149,7 @@ set_busy (Rollout *rollout, gboolean is_busy)
   gtk_widget_set_visible (rollout->spinner, is_busy);
   gtk_widget_set_sensitive (rollout->enabled, !is_busy);
   gtk_widget_set_sensitive (rollout->percentage, !is_busy);
-  gtk_widget_set_sensitive (rollout->apply, !is_busy);
+  update_apply (rollout);
 }
 
 static void
@@ -137,15 +158,17 @@ applied_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (ApplyJob) job = user_data;
   g_autoptr (GError) error = NULL;
   gboolean is_applied = uc_session_put_flag_finish (UC_SESSION (source), result, &error);
+  Rollout *rollout;
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
 
-  set_busy (&job->self->rollouts[job->flag], FALSE);
+  rollout = &job->self->rollouts[job->flag];
+  set_busy (rollout, FALSE);
+  /* The document with it is on its way; until then what was sent is what holds. */
   if (is_applied)
-    show_rollout (job->self, job->flag);
-  else
-    update_apply (job->self, job->flag);
+    show_rollout (rollout, adw_switch_row_get_active (ADW_SWITCH_ROW (rollout->enabled)),
+                  adw_spin_row_get_value (ADW_SPIN_ROW (rollout->percentage)));
   toast (job->self, is_applied ? _ ("Applied") : error->message);
 }
 
@@ -211,7 +234,6 @@ add_rollout (UcPreferencesRollouts *self, AdwPreferencesGroup *group, UcFlagId f
   g_signal_connect_object (rollout->apply, "clicked", G_CALLBACK (apply_cb), self,
                            G_CONNECT_SWAPPED);
   adw_preferences_group_add (group, rollout->row);
-  show_rollout (self, flag);
 }
 
 static void
@@ -264,6 +286,10 @@ uc_preferences_rollouts_new (UcSession *session)
   for (guint i = 0; i < UC_N_FLAGS; i++)
     add_rollout (self, ADW_PREFERENCES_GROUP (group), (UcFlagId) i);
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (self), ADW_PREFERENCES_GROUP (group));
+  /* The flags themselves only tell when the outcome for this user changes. */
+  g_signal_connect_object (uc_session_get_store (session), "changed", G_CALLBACK (store_changed_cb),
+                           self, G_CONNECT_SWAPPED);
+  show_document (self);
 
   return ADW_PREFERENCES_PAGE (self);
 }
