@@ -3,6 +3,8 @@
 
 #include "uc-error.h"
 
+#include <gio/gio.h>
+
 G_BEGIN_DECLS
 
 /* An answer as far as it was read. */
@@ -35,6 +37,7 @@ int      _uc_answer_get_wait_s      (const char     *retry_after,
 GError  *_uc_answer_dup_transport   (const GError   *cause,
                                      UcPhase         phase,
                                      gboolean        is_timed_out) G_GNUC_WARN_UNUSED_RESULT;
+GError  *_uc_answer_new_unproven    (GTlsCertificateFlags why) G_GNUC_WARN_UNUSED_RESULT;
 GError  *_uc_answer_new_login_page  (void) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

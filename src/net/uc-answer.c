@@ -227,6 +227,26 @@ is_proxy_trouble (const GError *cause)
          g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_PROXY_NOT_ALLOWED);
 }
 
+/* A certificate that was refused; nothing of ours has been sent then. */
+GError *
+_uc_answer_new_unproven (GTlsCertificateFlags why)
+{
+  const char *reason = _ ("its certificate is not acceptable");
+
+  if (why & G_TLS_CERTIFICATE_BAD_IDENTITY)
+    reason = _ ("its certificate is for another server");
+  else if (why & G_TLS_CERTIFICATE_EXPIRED)
+    reason = _ ("its certificate has expired");
+  else if (why & G_TLS_CERTIFICATE_NOT_ACTIVATED)
+    reason = _ ("its certificate is not valid yet; is the clock right?");
+  else if (why & G_TLS_CERTIFICATE_REVOKED)
+    reason = _ ("its certificate was revoked");
+  else if (why & G_TLS_CERTIFICATE_UNKNOWN_CA)
+    reason = _ ("its certificate is signed by nobody this computer trusts");
+  return g_error_new (UC_ERROR, UC_ERROR_PROTOCOL,
+                      _ ("The server could not prove who it is: %s. Nothing was sent."), reason);
+}
+
 /* What libsoup and GIO say about a connection, in our words. A change that was on its
  * way when the connection broke may have happened: that is TIMEOUT, never OFFLINE.
  * Cancelling stays G_IO_ERROR_CANCELLED. */
@@ -242,10 +262,8 @@ _uc_answer_dup_transport (const GError *cause, UcPhase phase, gboolean is_timed_
   }
   if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return g_error_copy (cause);
-  if (cause->domain == G_TLS_ERROR && cause->code == G_TLS_ERROR_BAD_CERTIFICATE)
-    return g_error_new (UC_ERROR, UC_ERROR_PROTOCOL,
-                        _ ("The server could not prove who it is; nothing was sent (%s)."),
-                        cause->message);
+  if (g_error_matches (cause, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE))
+    return _uc_answer_new_unproven (0);
   if (cause->domain == G_TLS_ERROR && cause->code != G_TLS_ERROR_EOF)
     return g_error_new (UC_ERROR, UC_ERROR_PROTOCOL, _ ("No secure connection could be made (%s)."),
                         cause->message);

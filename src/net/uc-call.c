@@ -151,6 +151,11 @@ return_transport_error (GTask *task, const GError *cause)
   if (self->is_sent)
     phase =
         strcmp (self->request->method, SOUP_METHOD_GET) == 0 ? UC_PHASE_READING : UC_PHASE_IN_DOUBT;
+  if (g_error_matches (cause, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE)) {
+    return_error (task, _uc_answer_new_unproven (
+                            soup_message_get_tls_peer_certificate_errors (self->message)));
+    return;
+  }
   return_error (task,
                 _uc_answer_dup_transport (cause, phase, _uc_watch_is_timed_out (self->watch)));
 }

@@ -35,12 +35,13 @@ typedef struct {
   gsize limit_bytes;
 
   /* in progress */
-  UcWatch    *watch;      /* (owned) */
-  GIOStream  *connection; /* (owned) (nullable) */
-  char       *key;        /* (owned) what the server must answer to */
-  char       *request;    /* (owned) wiped when freed: it holds the token */
-  GByteArray *head;       /* (owned) */
-  guint8      chunk[CHUNK_BYTES];
+  GTlsConnection *tls;        /* (owned) (nullable) while it is being set up */
+  UcWatch        *watch;      /* (owned) */
+  GIOStream      *connection; /* (owned) (nullable) */
+  char           *key;        /* (owned) what the server must answer to */
+  char           *request;    /* (owned) wiped when freed: it holds the token */
+  GByteArray     *head;       /* (owned) */
+  guint8          chunk[CHUNK_BYTES];
 } Handshake;
 
 static void connected_cb (GObject *source, GAsyncResult *result, gpointer user_data);
@@ -53,6 +54,7 @@ handshake_free (gpointer data)
   Handshake *self = data;
 
   g_clear_pointer (&self->watch, _uc_watch_free);
+  g_clear_object (&self->tls);
   g_clear_object (&self->connection);
   g_clear_pointer (&self->head, g_byte_array_unref);
   g_clear_pointer (&self->address, g_uri_unref);
@@ -89,9 +91,12 @@ client_event_cb (GSocketClient      *client,
                  gpointer            user_data)
 {
   static const char *const protocols[] = { "http/1.1", NULL };
+  Handshake               *self = user_data;
 
-  if (event == G_SOCKET_CLIENT_TLS_HANDSHAKING)
-    g_tls_connection_set_advertised_protocols (G_TLS_CONNECTION (connection), protocols);
+  if (event != G_SOCKET_CLIENT_TLS_HANDSHAKING)
+    return;
+  g_set_object (&self->tls, G_TLS_CONNECTION (connection));
+  g_tls_connection_set_advertised_protocols (self->tls, protocols);
 }
 
 /* @address: an http or https URI; @token: (nullable): graphic ASCII only */
@@ -118,7 +123,7 @@ _uc_handshake_async (GUri               *address,
   self->head = g_byte_array_new ();
 
   g_socket_client_set_tls (client, is_tls);
-  g_signal_connect (client, "event", G_CALLBACK (client_event_cb), NULL);
+  g_signal_connect (client, "event", G_CALLBACK (client_event_cb), self);
   _uc_watch_arm (self->watch, CONNECT_LIMIT_MS);
   g_socket_client_connect_to_uri_async (client, host, is_tls ? 443 : 80,
                                         _uc_watch_get_cancellable (self->watch), connected_cb,
@@ -164,9 +169,14 @@ connected_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   guint8 key[KEY_BYTES];
 
   if (connection == NULL) {
-    return_transport_error (task, error, UC_PHASE_CONNECTING);
+    if (self->tls != NULL && g_error_matches (error, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE))
+      return_error (
+          task, _uc_answer_new_unproven (g_tls_connection_get_peer_certificate_errors (self->tls)));
+    else
+      return_transport_error (task, error, UC_PHASE_CONNECTING);
     return;
   }
+  g_clear_object (&self->tls);
   g_socket_set_keepalive (g_socket_connection_get_socket (connection), TRUE);
   /* With TLS what GSocketClient gives is a wrapper that cannot be polled. */
   if (G_IS_TCP_WRAPPER_CONNECTION (connection))

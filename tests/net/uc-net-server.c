@@ -61,11 +61,11 @@ dup_accept (const char *head)
 }
 
 typedef struct {
-  UcRawServer       *server;     /* (unowned) outlives its peers */
-  GSocketConnection *connection; /* (owned) */
-  GCancellable      *gone;       /* (owned) */
-  GString           *head;       /* (owned) */
-  char               chunk[4096];
+  UcRawServer  *server;     /* (unowned) outlives its peers */
+  GIOStream    *connection; /* (owned) */
+  GCancellable *gone;       /* (owned) */
+  GString      *head;       /* (owned) */
+  char          chunk[4096];
 } RawPeer;
 
 static void read_cb (GObject *source, GAsyncResult *result, gpointer user_data);
@@ -75,7 +75,7 @@ raw_peer_free (gpointer data)
 {
   RawPeer *peer = data;
 
-  g_io_stream_close (G_IO_STREAM (peer->connection), NULL, NULL);
+  g_io_stream_close (peer->connection, NULL, NULL);
   g_object_unref (peer->connection);
   g_object_unref (peer->gone);
   g_string_free (peer->head, TRUE);
@@ -85,15 +85,14 @@ raw_peer_free (gpointer data)
 static void
 read_next (RawPeer *peer)
 {
-  g_input_stream_read_async (g_io_stream_get_input_stream (G_IO_STREAM (peer->connection)),
-                             peer->chunk, sizeof peer->chunk, G_PRIORITY_DEFAULT, peer->gone,
-                             read_cb, peer);
+  g_input_stream_read_async (g_io_stream_get_input_stream (peer->connection), peer->chunk,
+                             sizeof peer->chunk, G_PRIORITY_DEFAULT, peer->gone, read_cb, peer);
 }
 
 static void
 answer (RawPeer *peer)
 {
-  GOutputStream   *out = g_io_stream_get_output_stream (G_IO_STREAM (peer->connection));
+  GOutputStream   *out = g_io_stream_get_output_stream (peer->connection);
   g_autofree char *accept = dup_accept (peer->head->str);
   gsize            length;
   const char      *bytes = g_bytes_get_data (peer->server->answer, &length);
@@ -142,7 +141,11 @@ incoming_cb (GSocketService    *service,
   RawPeer     *peer = g_new0 (RawPeer, 1);
 
   peer->server = self;
-  peer->connection = g_object_ref (connection);
+  if (self->certificate != NULL)
+    peer->connection =
+        g_tls_server_connection_new (G_IO_STREAM (connection), self->certificate, NULL);
+  else
+    peer->connection = g_object_ref (G_IO_STREAM (connection));
   peer->gone = g_cancellable_new ();
   peer->head = g_string_new (NULL);
   self->n_connections++;
@@ -170,6 +173,22 @@ uc_raw_server_new (const char *bytes, gssize length, gboolean keeps_open)
   return self;
 }
 
+UcRawServer *
+uc_raw_server_new_tls (const char *bytes, const char *certificate_name)
+{
+  UcRawServer     *self = uc_raw_server_new (bytes, -1, TRUE);
+  const char      *dir = g_getenv ("UC_TEST_FIXTURES");
+  g_autofree char *path =
+      g_build_filename (dir != NULL ? dir : "tests/fixtures", "tls", certificate_name, NULL);
+  g_autofree char *site = g_steal_pointer (&self->site);
+  g_autoptr (GError) error = NULL;
+
+  self->certificate = g_tls_certificate_new_from_file (path, &error);
+  g_assert_no_error (error);
+  self->site = g_strconcat ("https", site + strlen ("http"), NULL);
+  return self;
+}
+
 static gboolean
 is_alone (gpointer user_data)
 {
@@ -192,6 +211,7 @@ uc_raw_server_free (UcRawServer *self)
   }
   uc_test_wait_until (is_alone, self, 5000);
   g_ptr_array_unref (self->open);
+  g_clear_object (&self->certificate);
   g_bytes_unref (self->answer);
   g_string_free (self->received, TRUE);
   g_free (self->site);
@@ -204,8 +224,8 @@ uc_raw_server_push (UcRawServer *self, gconstpointer data, gsize length)
   for (guint i = 0; i < self->open->len; i++) {
     RawPeer *peer = g_ptr_array_index (self->open, i);
 
-    g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (peer->connection)), data,
-                               length, NULL, NULL, NULL);
+    g_output_stream_write_all (g_io_stream_get_output_stream (peer->connection), data, length, NULL,
+                               NULL, NULL);
   }
 }
 

@@ -29,6 +29,7 @@ void        uc_net_answer        (SoupServerMessage   *message,
 typedef struct
 {
   GSocketService *service;    /* (owned) */
+  GTlsCertificate *certificate; /* (owned) (nullable) */
   char           *site;       /* (owned) */
   GBytes         *answer;     /* (owned) */
   gboolean        keeps_open; /* the connection stays after the answer */
@@ -40,6 +41,9 @@ typedef struct
 UcRawServer *uc_raw_server_new   (const char          *answer,
                                   gssize               length,
                                   gboolean             keeps_open) G_GNUC_WARN_UNUSED_RESULT;
+/* The same over TLS; of tests/fixtures/tls. Stays open after the answer. */
+UcRawServer *uc_raw_server_new_tls (const char        *answer,
+                                  const char          *certificate_name) G_GNUC_WARN_UNUSED_RESULT;
 void         uc_raw_server_free  (UcRawServer         *self);
 /* Sends more on every open connection. */
 void         uc_raw_server_push  (UcRawServer         *self,
