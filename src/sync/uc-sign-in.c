@@ -155,7 +155,7 @@ pinged_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   }
   uc_api_send_async (api, uc_request_config (), g_task_get_cancellable (task), config_cb,
-                     g_steal_pointer (&task));
+                     g_object_ref (task));
 }
 
 static void

@@ -219,7 +219,7 @@ path_fetched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   }
   uc_row_decode_async (path, job->max_width, job->max_height, g_task_get_cancellable (task),
-                       decoded_cb, g_steal_pointer (&task));
+                       decoded_cb, g_object_ref (task));
 }
 
 static void
