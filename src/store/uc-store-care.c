@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Looks after a store that is not open: puts a backup back. Nothing is ever deleted:
+ * what was there before is kept under a name of its own. */
+
+#include "config.h"
+
+#include "uc-store-care.h"
+
+#include "uc-error.h"
+#include "uc-store-migrations-private.h"
+#include "uc-store-private.h"
+
+#include <errno.h>
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+
+/* Newer ones this program cannot read, and a database without a version is none. */
+static gboolean
+check_backup (const char *backup_path, GError **error)
+{
+  guint              n_migrations;
+  const UcMigration *migrations = _uc_store_get_migrations (&n_migrations);
+  g_autoptr (UcDb) db = uc_db_open (backup_path, UC_DB_READ_ONLY, error);
+  int version;
+
+  if (db == NULL || !uc_db_get_user_version (db, &version, error))
+    return FALSE;
+  if (version < 1) {
+    g_set_error (error, UC_ERROR, UC_ERROR_INVALID, _ ("“%s” is not a store"), backup_path);
+    return FALSE;
+  }
+  if (version > migrations[n_migrations - 1].version) {
+    g_set_error (error, UC_ERROR, UC_ERROR_SCHEMA_TOO_NEW,
+                 _ ("“%s” was written by a newer version of this program"), backup_path);
+    return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+move_aside (const char *path, const char *kept_path, GError **error)
+{
+  static const char *const suffixes[] = { "", "-wal", "-shm" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (suffixes); i++) {
+    g_autofree char *from = g_strconcat (path, suffixes[i], NULL);
+    g_autofree char *to = g_strconcat (kept_path, suffixes[i], NULL);
+
+    if (g_rename (from, to) != 0 && errno != ENOENT) {
+      int saved_errno = errno;
+
+      g_set_error (error, UC_ERROR, UC_ERROR_STORAGE, _ ("“%s” could not be moved: %s"), from,
+                   g_strerror (saved_errno));
+      return FALSE;
+    }
+  }
+  return TRUE;
+}
+
+/* @db is what stands at @path. A copy stays when it can be read, else the file itself. */
+static gboolean
+keep (UcDb **db, const char *path, const char *kept_path, GError **error)
+{
+  g_autoptr (GError) cause = NULL;
+
+  if (*db != NULL && uc_db_backup (*db, kept_path, &cause))
+    return TRUE;
+  if (cause != NULL)
+    g_message ("Keeping “%s” as it is: %s", path, cause->message);
+  g_clear_pointer (db, uc_db_close);
+  return move_aside (path, kept_path, error);
+}
+
+static gboolean
+restore_locked (const char *path, const char *backup_path, const char *kept_path, GError **error)
+{
+  g_autoptr (UcDb) db = NULL;
+
+  if (kept_path != NULL) {
+    db = uc_db_open (path, UC_DB_READ_WRITE, NULL);
+    if (!keep (&db, path, kept_path, error))
+      return FALSE;
+  }
+  if (db == NULL)
+    db = uc_db_open (path, UC_DB_CREATE, error);
+  return db != NULL && uc_db_restore (db, backup_path, error) && uc_db_checkpoint (db, TRUE, error);
+}
+
+gboolean
+uc_store_restore (const char *path, const char *backup_path, char **kept_path, GError **error)
+{
+  g_autofree char *kept = NULL;
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+  g_autofree char *time = g_date_time_format (now, "%Y%m%dT%H%M%SZ");
+  int              lock_fd;
+  gboolean         is_restored;
+
+  g_return_val_if_fail (path != NULL, FALSE);
+  g_return_val_if_fail (backup_path != NULL, FALSE);
+
+  if (kept_path != NULL)
+    *kept_path = NULL;
+  if (!check_backup (backup_path, error))
+    return FALSE;
+  lock_fd = _uc_store_lock (path, error);
+  if (lock_fd < 0)
+    return FALSE;
+
+  if (g_file_test (path, G_FILE_TEST_EXISTS))
+    kept = g_strdup_printf ("%s.%s-replaced.backup", path, time);
+  is_restored = restore_locked (path, backup_path, kept, error);
+  _uc_store_unlock (lock_fd);
+  if (kept_path != NULL)
+    *kept_path = g_steal_pointer (&kept);
+  return is_restored;
+}
