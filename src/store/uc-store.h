@@ -11,9 +11,10 @@ G_BEGIN_DECLS
  * UcStore:
  *
  * One account's database. Writes go through uc_store_apply_async() alone, one
- * batch a transaction, first in first out on the writer thread; reads have a
- * thread and a connection of their own. After each commit ::changed is emitted
- * once on the main thread, before the batch's callback.
+ * batch a transaction, first in first out on the writer thread; reads have
+ * threads and connections of their own. After each commit that changed anything
+ * ::changed is emitted once on the main thread, before the batch's callback. A read
+ * that comes back is never older than the last ::changed; it may be newer.
  *
  * It knows nothing of the server, of JSON and of the screen.
  *
@@ -49,6 +50,9 @@ gboolean    uc_store_close_finish          (UcStore             *self,
 
 const char *uc_store_get_path              (UcStore             *self);
 gboolean    uc_store_is_read_only          (UcStore             *self);
+/* (nullable): what a person should be told once about the opening, as that the file
+ * was damaged and what could be saved. */
+const char *uc_store_get_notice            (UcStore             *self);
 
 /* Takes @batch. Cancelling does not undo: after the commit the answer is TRUE. */
 void        uc_store_apply_async           (UcStore             *self,

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "uc-member.h"
+#include "uc-write-private.h"
+
+G_BEGIN_DECLS
+
+#define UC_MEMBER_COLUMNS                                                                          \
+  "mb.user_id, mb.roles, mb.notify_desktop, mb.notify_push, mb.notify_email, "                     \
+  "mb.ignore_channel_mentions, mb.is_muted, mb.last_viewed_at_ms, mb.last_update_at_ms, "          \
+  "mb.read_msg_count, mb.read_msg_count_root, mb.mention_count, mb.mention_count_root"
+
+/* From UC_MEMBER_COLUMNS at @column on; NULL when there is no membership. */
+UcMember *_uc_member_read        (UcStmt      *stmt,
+                                  int          column,
+                                  const char  *channel_id) G_GNUC_WARN_UNUSED_RESULT;
+/* Everything up to now is read. */
+gboolean  _uc_member_mark_read   (UcWrite     *write,
+                                  const char  *channel_id,
+                                  gint64       at_ms,
+                                  GError     **error);
+gboolean  _uc_member_add_mention (UcWrite     *write,
+                                  gint64       channel,
+                                  gboolean     is_root,
+                                  gint64       at_ms,
+                                  GError     **error);
+gboolean  _uc_member_set_unread  (UcWrite     *write,
+                                  const char  *channel_id,
+                                  gint64       last_viewed_at_ms,
+                                  gint64       read_msg_count,
+                                  gint64       mention_count,
+                                  GError     **error);
+/* As far as stored messages tell: from @seq on, nothing is read. */
+gboolean  _uc_member_unread_from (UcWrite     *write,
+                                  const char  *channel_id,
+                                  gint64       seq,
+                                  GError     **error);
+gboolean  _uc_member_remove      (UcWrite     *write,
+                                  gint64       channel,
+                                  GError     **error);
+
+gboolean  _uc_op_put_member      (UcWrite *write, const UcOp *op, GError **error);
+gboolean  _uc_op_mark_read       (UcWrite *write, const UcOp *op, GError **error);
+gboolean  _uc_op_set_unread      (UcWrite *write, const UcOp *op, GError **error);
+
+G_END_DECLS

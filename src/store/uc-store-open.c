@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Opens an account's database: lock, connection, schema. One process has it at a
+ * time, whether or not a session bus keeps a second one from starting. */
+
+#include "config.h"
+
+#include "uc-store-private.h"
+
+#include "uc-error.h"
+#include "uc-store-migrations-private.h"
+#include "uc-store-outbox-private.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#define DAMAGE_MARK "damaged\n"
+
+void
+_uc_opened_free (UcOpened *self)
+{
+  g_clear_pointer (&self->db, uc_db_close);
+  if (self->lock_fd >= 0)
+    _uc_store_unlock (self->lock_fd);
+  g_free (self->notice);
+  g_free (self);
+}
+
+/* -- The lock ------------------------------------------------------------------------ */
+
+int
+_uc_store_lock (const char *path, GError **error)
+{
+  g_autofree char *lock_path = g_strconcat (path, ".lock", NULL);
+  int              fd = open (lock_path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+  int              saved_errno;
+
+  if (fd < 0) {
+    saved_errno = errno;
+    g_set_error (error, UC_ERROR, UC_ERROR_STORAGE, _ ("“%s” could not be made: %s"), lock_path,
+                 g_strerror (saved_errno));
+    return -1;
+  }
+  /* It goes with the process, however that ends. */
+  if (flock (fd, LOCK_EX | LOCK_NB) == 0)
+    return fd;
+  saved_errno = errno;
+  close (fd);
+  if (saved_errno == EWOULDBLOCK)
+    g_set_error (error, UC_ERROR, UC_ERROR_CONFLICT,
+                 _ ("The store “%s” is in use by another program"), path);
+  else
+    g_set_error (error, UC_ERROR, UC_ERROR_STORAGE, _ ("“%s” could not be locked: %s"), lock_path,
+                 g_strerror (saved_errno));
+  return -1;
+}
+
+void
+_uc_store_unlock (int lock_fd)
+{
+  close (lock_fd);
+}
+
+void
+_uc_store_mark_damaged (int lock_fd)
+{
+  if (pwrite (lock_fd, DAMAGE_MARK, sizeof DAMAGE_MARK - 1, 0) < 0 || fsync (lock_fd) != 0)
+    g_warning ("Noting the damage: %s", g_strerror (errno));
+}
+
+gboolean
+_uc_store_is_marked (int lock_fd)
+{
+  char byte;
+
+  return pread (lock_fd, &byte, 1, 0) == 1;
+}
+
+static void
+clear_mark (int lock_fd)
+{
+  if (ftruncate (lock_fd, 0) != 0)
+    g_warning ("Forgetting the damage: %s", g_strerror (errno));
+}
+
+/* -- Opening ------------------------------------------------------------------------- */
+
+static gboolean
+prepare (UcDb **db, UcMigrateProgress progress, gpointer user_data, GError **error)
+{
+  guint              n_migrations;
+  const UcMigration *migrations = _uc_store_get_migrations (&n_migrations);
+
+  return uc_migrate (db, migrations, n_migrations, progress, user_data, error) &&
+         _uc_outbox_doubt_sending (*db, error);
+}
+
+/* After damage was met every page is looked at before the file is used again. */
+static gboolean
+is_sound (UcDb *db)
+{
+  g_auto (GStrv) problems = NULL;
+  g_autoptr (GError) error = NULL;
+
+  return uc_db_check (db, TRUE, &problems, &error) && problems[0] == NULL;
+}
+
+static UcDb *
+open_writable (const char       *path,
+               gboolean          is_marked,
+               UcMigrateProgress progress,
+               gpointer          user_data,
+               gboolean         *is_damaged,
+               GError          **error)
+{
+  g_autoptr (UcDb) db = uc_db_open_telling (path, UC_DB_CREATE, is_damaged, error);
+
+  if (db == NULL)
+    return NULL;
+  if (is_marked && !is_sound (db)) {
+    *is_damaged = TRUE;
+    g_set_error (error, UC_ERROR, UC_ERROR_STORAGE, _ ("The store’s file is damaged"));
+    return NULL;
+  }
+  if (prepare (&db, progress, user_data, error))
+    return g_steal_pointer (&db);
+  *is_damaged = uc_db_is_damaged (db);
+  return NULL;
+}
+
+/* An older schema cannot be read by this version's queries. */
+static gboolean
+check_readable_version (UcDb *db, GError **error)
+{
+  guint              n_migrations;
+  const UcMigration *migrations = _uc_store_get_migrations (&n_migrations);
+  int                last = migrations[n_migrations - 1].version;
+  int                version;
+
+  if (!uc_db_get_user_version (db, &version, error))
+    return FALSE;
+  if (version == last)
+    return TRUE;
+  g_set_error (error, UC_ERROR, version > last ? UC_ERROR_SCHEMA_TOO_NEW : UC_ERROR_STORAGE,
+               _ ("The store can only be read, and it is of another version (%d; this program "
+                  "needs %d)"),
+               version, last);
+  return FALSE;
+}
+
+static UcOpened *
+open_read_only (const char *path, GError **error)
+{
+  g_autoptr (UcDb) db = uc_db_open (path, UC_DB_READ_ONLY, error);
+  UcOpened *opened;
+
+  if (db == NULL || !check_readable_version (db, error))
+    return NULL;
+  opened = g_new0 (UcOpened, 1);
+  opened->db = g_steal_pointer (&db);
+  opened->lock_fd = -1;
+  opened->is_read_only = TRUE;
+  return opened;
+}
+
+/* The file is there, and neither it nor its folder may be written. */
+static gboolean
+is_only_readable (const char *path)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  return g_access (path, R_OK) == 0 && (g_access (path, W_OK) != 0 || g_access (folder, W_OK) != 0);
+}
+
+UcOpened *
+_uc_store_open_db (const char *path, UcMigrateProgress progress, gpointer user_data, GError **error)
+{
+  g_autoptr (UcOpened) opened = NULL;
+  g_autoptr (GError) local_error = NULL;
+  gboolean is_damaged = FALSE;
+
+  if (is_only_readable (path))
+    return open_read_only (path, error);
+
+  opened = g_new0 (UcOpened, 1);
+  opened->lock_fd = _uc_store_lock (path, error);
+  if (opened->lock_fd < 0 || !_uc_store_finish_salvage (path, error))
+    return NULL;
+  opened->db = open_writable (path, _uc_store_is_marked (opened->lock_fd), progress, user_data,
+                              &is_damaged, &local_error);
+  if (opened->db == NULL && is_damaged) {
+    g_message ("%s", local_error->message);
+    opened->db = _uc_store_salvage (path, progress, user_data, &opened->notice, error);
+  } else if (opened->db == NULL) {
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  }
+  if (opened->db == NULL)
+    return NULL;
+  if (_uc_store_is_marked (opened->lock_fd))
+    clear_mark (opened->lock_fd);
+  return g_steal_pointer (&opened);
+}

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "uc-message.h"
+#include "uc-store-types.h"
+#include "uc-write-private.h"
+
+G_BEGIN_DECLS
+
+gboolean   _uc_outbox_is_empty       (UcDb        *db,
+                                      gboolean    *is_empty,
+                                      GError     **error);
+/* Lays what waits to be sent over @message, which is not shared yet. */
+gboolean   _uc_outbox_overlay        (UcDb        *db,
+                                      UcMessage   *message,
+                                      GError     **error);
+/* (element-type UcOutboxRow), in order of queueing. */
+GPtrArray *_uc_outbox_load           (UcDb        *db,
+                                      GError     **error) G_GNUC_WARN_UNUSED_RESULT;
+/* If @post is what an operation of ours made, that operation is done. */
+gboolean   _uc_outbox_acknowledge    (UcWrite     *write,
+                                      UcPost      *post,
+                                      gboolean    *is_acknowledged,
+                                      gint64      *seq,
+                                      GError     **error);
+/* The message is gone: of what was queued for it only a text is kept, as failed. */
+gboolean   _uc_outbox_forget_message (UcWrite     *write,
+                                      UcMessage   *message,
+                                      GError     **error);
+/* On opening: what was under way when the program ended may have arrived. */
+gboolean   _uc_outbox_doubt_sending  (UcDb        *db,
+                                      GError     **error);
+/* Takes one away, with the changes that makes: the message shows itself without it. */
+gboolean   _uc_outbox_remove         (UcWrite     *write,
+                                      const char  *op_id,
+                                      GError     **error);
+gboolean   _uc_outbox_set_text       (UcWrite     *write,
+                                      const char  *op_id,
+                                      const char  *message,
+                                      GError     **error);
+/* Those that wait for @op_id will never be able to go: replies fail, what works on
+ * its message goes with it. */
+gboolean   _uc_outbox_orphan         (UcWrite     *write,
+                                      const char  *op_id,
+                                      GError     **error);
+/* Notes that @op_id and its message look different now. */
+gboolean   _uc_outbox_record         (UcWrite     *write,
+                                      const char  *op_id,
+                                      gboolean     is_new,
+                                      GError     **error);
+
+gboolean   _uc_op_outbox_set         (UcWrite *write, const UcOp *op, GError **error);
+gboolean   _uc_op_outbox_upload_done (UcWrite *write, const UcOp *op, GError **error);
+gboolean   _uc_op_outbox_done        (UcWrite *write, const UcOp *op, GError **error);
+gboolean   _uc_op_outbox_discard     (UcWrite *write, const UcOp *op, GError **error);
+gboolean   _uc_op_outbox_rewrite     (UcWrite *write, const UcOp *op, GError **error);
+
+G_END_DECLS

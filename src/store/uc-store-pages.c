@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Posts that are evidence: pages cut out of a channel, and what is pushed while
+ * nothing can be missed. They move the spans; a post that comes alone does not. */
+
+#include "config.h"
+
+#include "uc-store-pages-private.h"
+
+#include "uc-keys-private.h"
+#include "uc-message.h"
+#include "uc-row-private.h"
+#include "uc-store-channels-private.h"
+#include "uc-store-posts-private.h"
+#include "uc-store-spans-private.h"
+
+/* Near the present a page and the stream may overtake each other: there, what a page
+ * lacks was not necessarily deleted. */
+#define SETTLED_AFTER_MS (5 * 60 * 1000)
+
+static const char *LAST_PUSHED_SQL =
+    "SELECT seq FROM messages"
+    " WHERE channel = :channel AND delete_at_ms = 0 AND is_pushed = 1 AND seq > :seq"
+    " ORDER BY seq DESC LIMIT 1";
+static const char *SENT_BETWEEN_SQL =
+    "SELECT seq FROM messages"
+    " WHERE channel = :channel AND delete_at_ms = 0 AND seq > :lo AND seq < :hi"
+    "   AND id NOT LIKE 'local:%' AND type <> 'system_ephemeral'"
+    " ORDER BY seq";
+static const char *LAST_POST_SQL = "SELECT last_post_at_ms FROM channels WHERE id = :id";
+static const char *PUSHED_SQL =
+    "UPDATE messages SET is_pushed = 1 WHERE seq = :seq AND is_pushed = 0";
+
+static gboolean
+is_ephemeral (UcPost *post)
+{
+  return g_str_equal (post->type, "system_ephemeral");
+}
+
+/* -- Pages -------------------------------------------------------------------------- */
+
+/* The keys of the page's messages; @span becomes what they reach from and to. */
+static GHashTable *
+put_posts (UcWrite *write, GPtrArray *posts, UcSpan *span, GError **error)
+{
+  g_autoptr (GHashTable) seqs = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+
+  for (guint i = 0; i < posts->len; i++) {
+    gint64 seq;
+
+    if (!_uc_post_put (write, g_ptr_array_index (posts, i), &seq, error))
+      return NULL;
+    if (seq == 0)
+      continue;
+    g_hash_table_add (seqs, g_memdup2 (&seq, sizeof seq));
+    span->lo_seq = span->hi_seq == 0 ? seq : MIN (span->lo_seq, seq);
+    span->hi_seq = MAX (span->hi_seq, seq);
+  }
+  return g_steal_pointer (&seqs);
+}
+
+/* What lies between a page's ends and is not on it is gone from the server. */
+static gboolean
+bury_missing (UcWrite      *write,
+              const char   *channel_id,
+              gint64        channel,
+              const UcSpan *page,
+              GHashTable   *seqs,
+              GError      **error)
+{
+  g_autoptr (GArray) missing = g_array_new (FALSE, FALSE, sizeof (gint64));
+  UcStmt  *stmt;
+  gboolean has_row;
+  gint64   last_post_ms;
+  gint64   settled_seq;
+
+  if (!_uc_row_find (write->db, LAST_POST_SQL, ":id", channel_id, &last_post_ms, error) ||
+      (stmt = uc_db_prepare (write->db, SENT_BETWEEN_SQL, error)) == NULL)
+    return FALSE;
+  last_post_ms = MAX (last_post_ms, UC_SEQ_TO_MS (page->hi_seq));
+  settled_seq = UC_SEQ_FROM_MS (last_post_ms - SETTLED_AFTER_MS);
+  uc_stmt_bind_int64 (stmt, ":channel", channel);
+  uc_stmt_bind_int64 (stmt, ":lo", page->lo_seq);
+  uc_stmt_bind_int64 (stmt, ":hi", MIN (page->hi_seq, settled_seq));
+  do {
+    gint64 seq;
+
+    if (!uc_stmt_step (stmt, &has_row, error))
+      return FALSE;
+    if (!has_row)
+      continue;
+    seq = uc_stmt_get_int64 (stmt, 0);
+    if (!g_hash_table_contains (seqs, &seq))
+      g_array_append_val (missing, seq);
+  } while (has_row);
+  for (guint i = 0; i < missing->len; i++) {
+    gint64 seq = g_array_index (missing, gint64, i);
+
+    if (!_uc_post_bury (write, seq, UC_SEQ_TO_MS (page->hi_seq), 0, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* Up to and including the neighbour that the page was asked for from. */
+static gboolean
+extend_to_anchor (UcDb *db, const char *anchor_id, UcPageKind kind, UcSpan *span, GError **error)
+{
+  UcPostRow anchor;
+
+  if (kind == UC_PAGE_LATEST || anchor_id == NULL || *anchor_id == '\0')
+    return TRUE;
+  if (!_uc_post_find (db, anchor_id, &anchor, error))
+    return FALSE;
+  if (anchor.seq == 0)
+    return TRUE;
+  span->lo_seq = span->hi_seq == 0 ? anchor.seq : MIN (span->lo_seq, anchor.seq);
+  span->hi_seq = MAX (span->hi_seq, anchor.seq);
+  return TRUE;
+}
+
+/* What was pushed while the page was on its way follows it without a gap. What was
+ * only answered to does not: others may have posted before it. */
+static gboolean
+extend_to_pushed (UcDb *db, gint64 channel, UcSpan *span, GError **error)
+{
+  UcStmt  *stmt;
+  gboolean has_row;
+
+  if (!span->reaches_tip)
+    return TRUE;
+  stmt = uc_db_prepare (db, LAST_PUSHED_SQL, error);
+  if (stmt == NULL)
+    return FALSE;
+  uc_stmt_bind_int64 (stmt, ":channel", channel);
+  uc_stmt_bind_int64 (stmt, ":seq", span->hi_seq);
+  if (!uc_stmt_step (stmt, &has_row, error))
+    return FALSE;
+  if (has_row)
+    span->hi_seq = uc_stmt_get_int64 (stmt, 0);
+  uc_stmt_reset (stmt);
+  return TRUE;
+}
+
+gboolean
+_uc_op_put_page (UcWrite *write, const UcOp *op, GError **error)
+{
+  UcSpan span = { 0, 0, op->reaches_start, op->reaches_tip };
+  g_autoptr (GHashTable) seqs = NULL;
+  gint64 channel;
+
+  if (!_uc_key_of_channel (write->db, op->channel_id, &channel, error) ||
+      (seqs = put_posts (write, op->record, &span, error)) == NULL ||
+      !bury_missing (write, op->channel_id, channel, &span, seqs, error) ||
+      !extend_to_anchor (write->db, op->key, (UcPageKind) op->kind, &span, error) ||
+      !extend_to_pushed (write->db, channel, &span, error))
+    return FALSE;
+  /* An empty page proves something only of a channel that is empty as a whole. */
+  if (span.hi_seq == 0 && !(span.reaches_start && span.reaches_tip))
+    return TRUE;
+  return _uc_spans_merge (write, op->channel_id, channel, &span, error);
+}
+
+/* -- The stream ------------------------------------------------------------------------ */
+
+gboolean
+_uc_op_put_pushed_post (UcWrite *write, const UcOp *op, GError **error)
+{
+  UcPost  *post = op->record;
+  gint64   seq;
+  gint64   channel;
+  gboolean is_first;
+
+  if (!_uc_post_put (write, post, &seq, error))
+    return FALSE;
+  if (seq == 0 || is_ephemeral (post))
+    return TRUE;
+  if (!_uc_row_run_int64 (write->db, PUSHED_SQL, ":seq", seq, error))
+    return FALSE;
+  is_first = uc_db_get_changes (write->db) > 0;
+  return _uc_key_of_channel (write->db, post->channel_id, &channel, error) &&
+         _uc_spans_push (write, post->channel_id, channel, seq, error) &&
+         (!is_first || _uc_post_count_reply (write, post, 1, error)) &&
+         _uc_channel_count_post (write, post, seq, op->is_on, error);
+}

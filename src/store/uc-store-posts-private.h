@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "uc-post.h"
+#include "uc-write-private.h"
+
+G_BEGIN_DECLS
+
+/* What is known of a stored message before something happens to it. */
+typedef struct
+{
+  gint64   seq; /* 0: it is not stored */
+  gint64   channel;
+  gint64   user;
+  gint64   create_at_ms;
+  gint64   update_at_ms;
+  gint64   delete_at_ms;
+  gint64   last_reply_at_ms;
+  int      reply_count;
+  gboolean has_metadata;
+  gboolean in_total;
+} UcPostRow;
+
+gboolean _uc_post_find         (UcDb       *db,
+                                const char *id,
+                                UcPostRow  *row,
+                                GError    **error);
+/* From the server: adds it, or brings it up to date when @post is newer; never both
+ * for the same news. Acknowledges the operation of ours that made it. *@seq is 0 when
+ * the post is none to keep. */
+gboolean _uc_post_put          (UcWrite    *write,
+                                UcPost     *post,
+                                gint64     *seq,
+                                GError    **error);
+/* Of one's own, not sent yet: behind everything in its channel. */
+gboolean _uc_post_add_local    (UcWrite    *write,
+                                UcPost     *post,
+                                gint64     *seq,
+                                GError    **error);
+/* The row at @old_seq becomes @post: id, time and place in the order are the server's
+ * from now on, the key stays. */
+gboolean _uc_post_rekey        (UcWrite    *write,
+                                gint64      old_seq,
+                                UcPost     *post,
+                                gint64     *seq,
+                                GError    **error);
+gboolean _uc_post_set_text     (UcWrite    *write,
+                                gint64      seq,
+                                const char *message,
+                                gint64      edit_at_ms,
+                                GError    **error);
+gboolean _uc_post_set_pinned   (UcWrite    *write,
+                                gint64      seq,
+                                gboolean    is_pinned,
+                                GError    **error);
+/* Leaves a tombstone without text, files and reactions. @update_at_ms 0: only
+ * inferred, the server may show it again. */
+gboolean _uc_post_bury         (UcWrite    *write,
+                                gint64      seq,
+                                gint64      delete_at_ms,
+                                gint64      update_at_ms,
+                                GError    **error);
+/* Takes a message that was never sent away without trace. */
+gboolean _uc_post_erase        (UcWrite    *write,
+                                gint64      seq,
+                                GError    **error);
+/* A reply came or went: the root shows how many there are. */
+gboolean _uc_post_count_reply  (UcWrite    *write,
+                                UcPost     *reply,
+                                int         difference,
+                                GError    **error);
+
+gboolean _uc_op_put_post         (UcWrite *write, const UcOp *op, GError **error);
+gboolean _uc_op_remove_post      (UcWrite *write, const UcOp *op, GError **error);
+
+G_END_DECLS

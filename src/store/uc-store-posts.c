@@ -1,0 +1,432 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Writes messages. The same post arrives by many ways and in any order (page, push,
+ * answer, search): the newest update_at wins, and the same news twice writes
+ * nothing. */
+
+#include "config.h"
+
+#include "uc-store-posts-private.h"
+
+#include "uc-keys-private.h"
+#include "uc-row-private.h"
+#include "uc-store-annotations-private.h"
+#include "uc-store-files-private.h"
+#include "uc-store-messages-private.h"
+#include "uc-store-outbox-private.h"
+#include "uc-store-reactions-private.h"
+
+static const char *FIND_SQL =
+    "SELECT seq, channel, user, create_at_ms, update_at_ms, delete_at_ms, last_reply_at_ms,"
+    "       reply_count, has_metadata, in_total"
+    "  FROM messages WHERE id = :id";
+static const char *INSERT_SQL =
+    "INSERT INTO messages (seq, id, channel, user, root_id, type, message, props, hashtags,"
+    "                      file_ids, override_name, create_at_ms, update_at_ms, edit_at_ms,"
+    "                      delete_at_ms, last_reply_at_ms, reply_count, is_pinned, has_reactions,"
+    "                      is_from_bot, has_metadata, op_id, is_local, is_counted)"
+    " VALUES (:seq, :id, :channel, :user, :root_id, :type, :message, :props, :hashtags,"
+    "         :file_ids, :override_name, :create_at, :update_at, :edit_at, 0, :last_reply_at,"
+    "         :reply_count, :is_pinned, :has_reactions, :is_from_bot, :has_metadata, :op_id,"
+    "         :is_local, :is_counted)";
+/* The operation's id of a message that was written here is never replaced. */
+static const char *UPDATE_SQL =
+    "UPDATE messages"
+    "   SET seq = :seq, id = :id, channel = :channel, user = :user, root_id = :root_id,"
+    "       type = :type, message = :message, props = :props, hashtags = :hashtags,"
+    "       file_ids = :file_ids, override_name = :override_name, create_at_ms = :create_at,"
+    "       update_at_ms = :update_at, edit_at_ms = :edit_at, delete_at_ms = 0,"
+    "       last_reply_at_ms = :last_reply_at, reply_count = :reply_count,"
+    "       is_pinned = :is_pinned, has_reactions = :has_reactions, is_from_bot = :is_from_bot,"
+    "       has_metadata = :has_metadata,"
+    "       op_id = CASE WHEN is_local = 1 THEN op_id ELSE :op_id END"
+    " WHERE seq = :old_seq";
+static const char *COMPLETE_SQL =
+    "UPDATE messages SET has_metadata = 1, has_reactions = :has_reactions, file_ids = :file_ids"
+    " WHERE seq = :seq";
+static const char *REPLIES_SQL =
+    "UPDATE messages"
+    "   SET reply_count = :count, last_reply_at_ms = max (last_reply_at_ms, :at)"
+    " WHERE seq = :seq AND (reply_count <> :count OR last_reply_at_ms < :at)";
+static const char *NEWEST_SQL =
+    "SELECT max (seq) FROM messages WHERE channel = :channel AND delete_at_ms = 0";
+static const char *TEXT_SQL =
+    "UPDATE messages SET message = :message, edit_at_ms = max (edit_at_ms, :edit_at)"
+    " WHERE seq = :seq AND message <> :message";
+static const char *PIN_SQL =
+    "UPDATE messages SET is_pinned = :is_pinned WHERE seq = :seq AND is_pinned <> :is_pinned";
+static const char *BURY_SQL =
+    "UPDATE messages"
+    "   SET message = '', props = '', hashtags = '', file_ids = '', has_reactions = 0,"
+    "       is_pinned = 0, has_metadata = 0, delete_at_ms = :delete_at,"
+    "       update_at_ms = max (update_at_ms, :update_at)"
+    " WHERE seq = :seq";
+/* The server deletes replies together with their root and says nothing of them. */
+static const char *REPLIES_OF_SQL = "SELECT seq FROM messages"
+                                    " WHERE root_id = :id AND root_id <> '' AND delete_at_ms = 0"
+                                    "   AND id NOT LIKE 'local:%'"
+                                    " ORDER BY seq";
+static const char *ERASE_SQL = "DELETE FROM messages WHERE seq = :seq";
+
+gboolean
+_uc_post_find (UcDb *db, const char *id, UcPostRow *row, GError **error)
+{
+  UcStmt  *stmt = uc_db_prepare (db, FIND_SQL, error);
+  gboolean has_row;
+
+  *row = (UcPostRow){ 0 };
+  if (stmt == NULL)
+    return FALSE;
+  uc_stmt_bind_text (stmt, ":id", id);
+  if (!uc_stmt_step (stmt, &has_row, error))
+    return FALSE;
+  if (has_row) {
+    row->seq = uc_stmt_get_int64 (stmt, 0);
+    row->channel = uc_stmt_get_int64 (stmt, 1);
+    row->user = uc_stmt_get_int64 (stmt, 2);
+    row->create_at_ms = uc_stmt_get_int64 (stmt, 3);
+    row->update_at_ms = uc_stmt_get_int64 (stmt, 4);
+    row->delete_at_ms = uc_stmt_get_int64 (stmt, 5);
+    row->last_reply_at_ms = uc_stmt_get_int64 (stmt, 6);
+    row->reply_count = (int) uc_stmt_get_int64 (stmt, 7);
+    row->has_metadata = uc_stmt_get_int64 (stmt, 8) != 0;
+    row->in_total = uc_stmt_get_int64 (stmt, 9) != 0;
+  }
+  uc_stmt_reset (stmt);
+  return TRUE;
+}
+
+/* -- Rows --------------------------------------------------------------------------- */
+
+static void
+bind_post (UcStmt *stmt, UcPost *post, gint64 channel, gint64 user, gint64 seq)
+{
+  g_autofree char *file_ids = g_strjoinv (" ", post->file_ids);
+
+  uc_stmt_bind_int64 (stmt, ":seq", seq);
+  uc_stmt_bind_text (stmt, ":id", post->id);
+  uc_stmt_bind_int64 (stmt, ":channel", channel);
+  uc_stmt_bind_int64 (stmt, ":user", user);
+  uc_stmt_bind_text (stmt, ":root_id", post->root_id);
+  uc_stmt_bind_text (stmt, ":type", post->type);
+  uc_stmt_bind_text (stmt, ":message", post->message);
+  uc_stmt_bind_text (stmt, ":props", post->props);
+  uc_stmt_bind_text (stmt, ":hashtags", post->hashtags);
+  uc_stmt_bind_text (stmt, ":file_ids", file_ids);
+  _uc_row_bind_nullable (stmt, ":override_name", post->override_name);
+  uc_stmt_bind_int64 (stmt, ":create_at", post->create_at_ms);
+  uc_stmt_bind_int64 (stmt, ":update_at", post->update_at_ms);
+  uc_stmt_bind_int64 (stmt, ":edit_at", post->edit_at_ms);
+  uc_stmt_bind_int64 (stmt, ":last_reply_at", post->last_reply_at_ms);
+  uc_stmt_bind_int64 (stmt, ":reply_count", post->reply_count);
+  uc_stmt_bind_int64 (stmt, ":is_pinned", post->is_pinned);
+  uc_stmt_bind_int64 (stmt, ":has_reactions",
+                      post->has_metadata ? post->reactions->len > 0 : post->has_reactions);
+  uc_stmt_bind_int64 (stmt, ":is_from_bot", post->is_from_bot);
+  uc_stmt_bind_int64 (stmt, ":has_metadata", post->has_metadata);
+  uc_stmt_bind_text (stmt, ":op_id", post->op_id);
+}
+
+/* What the server tells with the post. Without metadata nothing is known of it, and
+ * what is stored stays. */
+static gboolean
+write_parts (UcWrite *write, gint64 seq, UcPost *post, gboolean is_new, GError **error)
+{
+  if (post->has_metadata && (!is_new || post->reactions->len > 0) &&
+      !_uc_reactions_replace (write, seq, post, error))
+    return FALSE;
+  if (post->has_metadata && (!is_new || post->files->len > 0) &&
+      !_uc_files_replace (write, seq, post, error))
+    return FALSE;
+  if (is_new && !uc_post_is_system (post) && !_uc_annotation_hold_place (write, seq, error))
+    return FALSE;
+  return post->annotation == NULL || _uc_annotation_put (write, seq, post->annotation, error);
+}
+
+static gboolean
+insert (UcWrite *write, UcPost *post, gint64 seq, gboolean is_local, GError **error)
+{
+  gint64  channel;
+  gint64  user;
+  UcStmt *stmt;
+
+  if (!_uc_key_of_channel (write->db, post->channel_id, &channel, error) ||
+      !_uc_key_of_user (write->db, post->user_id, &user, error) ||
+      (stmt = uc_db_prepare (write->db, INSERT_SQL, error)) == NULL)
+    return FALSE;
+  bind_post (stmt, post, channel, user, seq);
+  uc_stmt_bind_int64 (stmt, ":is_local", is_local);
+  uc_stmt_bind_int64 (stmt, ":is_counted", uc_post_is_counted (post));
+  if (!uc_stmt_run (stmt, error))
+    return FALSE;
+  _uc_recorder_message_added (write->recorder, seq);
+  return write_parts (write, seq, post, TRUE, error);
+}
+
+static gboolean
+update (UcWrite *write, UcPost *post, gint64 old_seq, gint64 seq, GError **error)
+{
+  gint64  channel;
+  gint64  user;
+  UcStmt *stmt;
+
+  if (!_uc_key_of_channel (write->db, post->channel_id, &channel, error) ||
+      !_uc_key_of_user (write->db, post->user_id, &user, error) ||
+      (stmt = uc_db_prepare (write->db, UPDATE_SQL, error)) == NULL)
+    return FALSE;
+  bind_post (stmt, post, channel, user, seq);
+  uc_stmt_bind_int64 (stmt, ":old_seq", old_seq);
+  return uc_stmt_run (stmt, error) && write_parts (write, seq, post, FALSE, error);
+}
+
+static gboolean
+add (UcWrite *write, UcPost *post, gint64 *seq, GError **error)
+{
+  return _uc_key_for_message (write->db, post->create_at_ms, seq, error) &&
+         insert (write, post, *seq, FALSE, error);
+}
+
+/* Another copy of what is stored: only what was missing is taken from it. */
+static gboolean
+fill_in (UcWrite *write, UcPost *post, const UcPostRow *row, GError **error)
+{
+  g_autofree char *file_ids = NULL;
+  UcStmt          *stmt;
+
+  if (!row->has_metadata && post->has_metadata) {
+    stmt = uc_db_prepare (write->db, COMPLETE_SQL, error);
+    if (stmt == NULL)
+      return FALSE;
+    file_ids = g_strjoinv (" ", post->file_ids);
+    uc_stmt_bind_int64 (stmt, ":seq", row->seq);
+    uc_stmt_bind_int64 (stmt, ":has_reactions", post->reactions->len > 0);
+    uc_stmt_bind_text (stmt, ":file_ids", file_ids);
+    if (!uc_stmt_run (stmt, error) || !write_parts (write, row->seq, post, FALSE, error))
+      return FALSE;
+    _uc_recorder_message_changed (write->recorder, row->seq);
+  }
+  return TRUE;
+}
+
+static gboolean
+bring_up_to_date (UcWrite *write, UcPost *post, const UcPostRow *row, GError **error)
+{
+  /* A deletion that was only inferred is taken back by the post itself. */
+  gboolean is_revived = row->delete_at_ms > 0 && post->update_at_ms >= row->update_at_ms;
+
+  if (post->update_at_ms < row->update_at_ms)
+    return TRUE;
+  if (!is_revived && post->update_at_ms == row->update_at_ms)
+    return fill_in (write, post, row, error);
+  if (!update (write, post, row->seq, row->seq, error))
+    return FALSE;
+  if (!is_revived) {
+    _uc_recorder_message_changed (write->recorder, row->seq);
+    return TRUE;
+  }
+  _uc_recorder_message_added (write->recorder, row->seq);
+  return uc_post_is_system (post) || _uc_annotation_hold_place (write, row->seq, error);
+}
+
+gboolean
+_uc_post_put (UcWrite *write, UcPost *post, gint64 *seq, GError **error)
+{
+  UcPostRow row;
+  gboolean  is_acknowledged;
+
+  *seq = 0;
+  /* A revision of another post, which an edit leaves behind on the server. */
+  if (*post->original_id != '\0')
+    return TRUE;
+  if (post->delete_at_ms == 0) {
+    if (!_uc_outbox_acknowledge (write, post, &is_acknowledged, seq, error))
+      return FALSE;
+    if (is_acknowledged)
+      return TRUE;
+  }
+  if (!_uc_post_find (write->db, post->id, &row, error))
+    return FALSE;
+  *seq = row.seq;
+  if (post->delete_at_ms > 0) {
+    return row.seq == 0 || row.delete_at_ms > 0 ||
+           _uc_post_bury (write, row.seq, post->delete_at_ms, post->update_at_ms, error);
+  }
+  if (row.seq == 0)
+    return add (write, post, seq, error);
+  return bring_up_to_date (write, post, &row, error);
+}
+
+gboolean
+_uc_post_add_local (UcWrite *write, UcPost *post, gint64 *seq, GError **error)
+{
+  gint64   channel;
+  UcStmt  *stmt;
+  gboolean has_row;
+  gint64   newest_ms;
+
+  if (!_uc_key_of_channel (write->db, post->channel_id, &channel, error) ||
+      (stmt = uc_db_prepare (write->db, NEWEST_SQL, error)) == NULL)
+    return FALSE;
+  uc_stmt_bind_int64 (stmt, ":channel", channel);
+  if (!uc_stmt_step (stmt, &has_row, error))
+    return FALSE;
+  /* One's own clock may be behind the server's: what was just written still stands
+   * last, until the server says when it was. */
+  newest_ms = UC_SEQ_TO_MS (uc_stmt_get_int64 (stmt, 0));
+  uc_stmt_reset (stmt);
+  return _uc_key_for_message (write->db, MAX (post->create_at_ms, newest_ms), seq, error) &&
+         insert (write, post, *seq, TRUE, error);
+}
+
+gboolean
+_uc_post_rekey (UcWrite *write, gint64 old_seq, UcPost *post, gint64 *seq, GError **error)
+{
+  if (!_uc_key_for_message (write->db, post->create_at_ms, seq, error))
+    return FALSE;
+  _uc_recorder_message_moved (write->recorder, old_seq, *seq);
+  return update (write, post, old_seq, *seq, error);
+}
+
+/* -- Parts of messages ---------------------------------------------------------------- */
+
+static gboolean
+run_and_record (UcWrite *write, UcStmt *stmt, gint64 seq, GError **error)
+{
+  if (!uc_stmt_run (stmt, error))
+    return FALSE;
+  if (uc_db_get_changes (write->db) > 0)
+    _uc_recorder_message_changed (write->recorder, seq);
+  return TRUE;
+}
+
+gboolean
+_uc_post_set_text (UcWrite    *write,
+                   gint64      seq,
+                   const char *message,
+                   gint64      edit_at_ms,
+                   GError    **error)
+{
+  UcStmt *stmt = uc_db_prepare (write->db, TEXT_SQL, error);
+
+  if (stmt == NULL)
+    return FALSE;
+  uc_stmt_bind_int64 (stmt, ":seq", seq);
+  uc_stmt_bind_text (stmt, ":message", message);
+  uc_stmt_bind_int64 (stmt, ":edit_at", edit_at_ms);
+  return run_and_record (write, stmt, seq, error);
+}
+
+gboolean
+_uc_post_set_pinned (UcWrite *write, gint64 seq, gboolean is_pinned, GError **error)
+{
+  UcStmt *stmt = uc_db_prepare (write->db, PIN_SQL, error);
+
+  if (stmt == NULL)
+    return FALSE;
+  uc_stmt_bind_int64 (stmt, ":seq", seq);
+  uc_stmt_bind_int64 (stmt, ":is_pinned", is_pinned);
+  return run_and_record (write, stmt, seq, error);
+}
+
+gboolean
+_uc_post_count_reply (UcWrite *write, UcPost *reply, int difference, GError **error)
+{
+  UcPostRow root;
+  UcStmt   *stmt;
+  int       count;
+
+  if (*reply->root_id == '\0')
+    return TRUE;
+  if (!_uc_post_find (write->db, reply->root_id, &root, error))
+    return FALSE;
+  if (root.seq == 0 || root.delete_at_ms > 0)
+    return TRUE;
+  /* The count that a reply carries is its thread's; an older server sends none. */
+  count = difference > 0 && reply->reply_count > 0 ? MAX (root.reply_count, reply->reply_count)
+                                                   : MAX (0, root.reply_count + difference);
+  stmt = uc_db_prepare (write->db, REPLIES_SQL, error);
+  if (stmt == NULL)
+    return FALSE;
+  uc_stmt_bind_int64 (stmt, ":seq", root.seq);
+  uc_stmt_bind_int64 (stmt, ":count", count);
+  uc_stmt_bind_int64 (stmt, ":at", difference > 0 ? reply->create_at_ms : 0);
+  return run_and_record (write, stmt, root.seq, error);
+}
+
+/* -- Going --------------------------------------------------------------------------- */
+
+static gboolean
+bury_one (UcWrite *write, gint64 seq, gint64 delete_at_ms, gint64 update_at_ms, GError **error)
+{
+  g_autoptr (UcMessage) last_form = _uc_message_load (write->db, seq, error);
+  UcStmt *stmt;
+
+  if (last_form == NULL || !_uc_files_clear (write, seq, error) ||
+      !_uc_reactions_clear (write, seq, error) || !_uc_annotation_clear (write, seq, error) ||
+      !_uc_outbox_forget_message (write, last_form, error) ||
+      (stmt = uc_db_prepare (write->db, BURY_SQL, error)) == NULL)
+    return FALSE;
+  uc_stmt_bind_int64 (stmt, ":seq", seq);
+  uc_stmt_bind_int64 (stmt, ":delete_at", delete_at_ms);
+  uc_stmt_bind_int64 (stmt, ":update_at", update_at_ms);
+  if (!uc_stmt_run (stmt, error) || !_uc_post_count_reply (write, last_form->post, -1, error))
+    return FALSE;
+  _uc_recorder_channel (write->recorder, last_form->post->channel_id);
+  _uc_recorder_message_removed (write->recorder, g_steal_pointer (&last_form));
+  return TRUE;
+}
+
+gboolean
+_uc_post_bury (UcWrite *write, gint64 seq, gint64 delete_at_ms, gint64 update_at_ms, GError **error)
+{
+  g_autofree char *id = NULL;
+  g_autoptr (GPtrArray) replies = NULL;
+
+  if (!_uc_message_dup_id (write->db, seq, &id, error) ||
+      !bury_one (write, seq, delete_at_ms, update_at_ms, error))
+    return FALSE;
+  replies = _uc_row_list (write->db, REPLIES_OF_SQL, ":id", id, error);
+  if (replies == NULL)
+    return FALSE;
+  for (guint i = 0; i < replies->len; i++) {
+    gint64 reply = g_ascii_strtoll (g_ptr_array_index (replies, i), NULL, 10);
+
+    if (!bury_one (write, reply, delete_at_ms, update_at_ms, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+gboolean
+_uc_post_erase (UcWrite *write, gint64 seq, GError **error)
+{
+  g_autoptr (UcMessage) last_form = _uc_message_load (write->db, seq, error);
+
+  if (last_form == NULL || !_uc_files_clear (write, seq, error) ||
+      !_uc_row_run_int64 (write->db, ERASE_SQL, ":seq", seq, error))
+    return FALSE;
+  _uc_recorder_channel (write->recorder, last_form->post->channel_id);
+  _uc_recorder_message_removed (write->recorder, g_steal_pointer (&last_form));
+  return TRUE;
+}
+
+/* -- Operations ------------------------------------------------------------------------ */
+
+gboolean
+_uc_op_put_post (UcWrite *write, const UcOp *op, GError **error)
+{
+  gint64 seq;
+
+  return _uc_post_put (write, op->record, &seq, error);
+}
+
+gboolean
+_uc_op_remove_post (UcWrite *write, const UcOp *op, GError **error)
+{
+  UcPostRow row;
+
+  if (!_uc_post_find (write->db, op->key, &row, error))
+    return FALSE;
+  return row.seq == 0 || row.delete_at_ms > 0 ||
+         _uc_post_bury (write, row.seq, op->time_ms, op->time_ms, error);
+}

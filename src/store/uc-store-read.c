@@ -1,0 +1,460 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The store's public reads: each packs its question, and the family that owns the
+ * tables answers it. */
+
+#include "config.h"
+
+#include "uc-store-read.h"
+
+#include "uc-read-job-private.h"
+#include "uc-store-channels-private.h"
+#include "uc-store-drafts-private.h"
+#include "uc-store-facts-private.h"
+#include "uc-store-messages-private.h"
+#include "uc-store-outbox-private.h"
+#include "uc-store-preferences-private.h"
+#include "uc-store-search-private.h"
+#include "uc-store-spans-private.h"
+#include "uc-store-teams-private.h"
+#include "uc-store-users-private.h"
+
+/* -- Messages ------------------------------------------------------------------------ */
+
+static gpointer
+read_window (UcDb *db, UcRead *read, GError **error)
+{
+  return _uc_message_load_window (db, read->id, read->text, read->kind, read->seq, read->limit,
+                                  error);
+}
+
+/**
+ * uc_store_load_window_async:
+ * @root_id: "" for the channel as a whole; the root's id or key for its thread
+ * @seq: a place in the order; not used with %UC_WINDOW_NEWEST
+ *
+ * Deleted messages are not in it.
+ */
+void
+uc_store_load_window_async (UcStore            *self,
+                            const char         *channel_id,
+                            const char         *root_id,
+                            UcWindowKind        kind,
+                            gint64              seq,
+                            guint               limit,
+                            GCancellable       *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer            user_data)
+{
+  UcRead *read = _uc_read_new (read_window, uc_window_free);
+
+  read->id = g_strdup (channel_id);
+  read->text = g_strdup (root_id);
+  read->kind = kind;
+  read->seq = seq;
+  read->limit = limit;
+  _uc_read_start (self, read, uc_store_load_window_async, cancellable, callback, user_data);
+}
+
+UcWindow *
+uc_store_load_window_finish (UcStore *self, GAsyncResult *result, GError **error)
+{
+  return _uc_read_finish (self, result, error);
+}
+
+static gpointer
+read_message (UcDb *db, UcRead *read, GError **error)
+{
+  return _uc_message_load_by_key (db, read->id, error);
+}
+
+/**
+ * uc_store_load_message_async:
+ *
+ * Finds deleted messages too: see #UcPost.delete_at_ms.
+ */
+void
+uc_store_load_message_async (UcStore            *self,
+                             const char         *post_id_or_key,
+                             GCancellable       *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer            user_data)
+{
+  UcRead *read = _uc_read_new (read_message, uc_message_unref);
+
+  read->id = g_strdup (post_id_or_key);
+  _uc_read_start (self, read, uc_store_load_message_async, cancellable, callback, user_data);
+}
+
+UcMessage *
+uc_store_load_message_finish (UcStore *self, GAsyncResult *result, GError **error)
+{
+  return _uc_read_finish (self, result, error);
+}
+
+static gpointer
+read_unclassified (UcDb *db, UcRead *read, GError **error)
+{
+  return _uc_message_load_unclassified (db, read->limit, error);
+}
+
+void
+uc_store_load_unclassified_async (UcStore            *self,
+                                  guint               limit,
+                                  GCancellable       *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer            user_data)
+{
+  UcRead *read = _uc_read_new (read_unclassified, g_ptr_array_unref);
+
+  read->limit = limit;
+  _uc_read_start (self, read, uc_store_load_unclassified_async, cancellable, callback, user_data);
+}
+
+GPtrArray *
+uc_store_load_unclassified_finish (UcStore *self, GAsyncResult *result, GError **error)
+{
+  return _uc_read_finish (self, result, error);
+}
+
+static gpointer
+read_spans (UcDb *db, UcRead *read, GError **error)
+{
+  return _uc_spans_load (db, read->id, G_MININT64, G_MAXINT64, error);
+}
+
+void
+uc_store_load_spans_async (UcStore            *self,
+                           const char         *channel_id,
+                           GCancellable       *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer            user_data)
+{
+  UcRead *read = _uc_read_new (read_spans, g_array_unref);
+
+  read->id = g_strdup (channel_id);
+  _uc_read_start (self, read, uc_store_load_spans_async, cancellable, callback, user_data);
+}
+
+GArray *
+uc_store_load_spans_finish (UcStore *self, GAsyncResult *result, GError **error)
+{
+  return _uc_read_finish (self, result, error);
+}
+
+static gpointer
+read_search (UcDb *db, UcRead *read, GError **error)
+{
+  return _uc_search_run (db, read->text, read->id, read->seq, read->limit, error);
+}
+
+/**
+ * uc_store_search_async:
+ * @query: as the person typed it
+ *
+ * Runs on a thread of its own, so that a search that takes long delays no screen.
+ * %UC_ERROR_INVALID names the place in @query; %UC_ERROR_TIMEOUT: too much to look
+ * through.
+ */
+void
+uc_store_search_async (UcStore            *self,
+                       const char         *query,
+                       const char         *my_user_id,
+                       gint64              before_seq,
+                       guint               limit,
+                       GCancellable       *cancellable,
+                       GAsyncReadyCallback callback,
+                       gpointer            user_data)
+{
+  UcRead *read = _uc_read_new (read_search, g_ptr_array_unref);
+
+  read->is_search = TRUE;
+  read->text = g_strdup (query);
+  read->id = g_strdup (my_user_id);
+  read->seq = before_seq;
+  read->limit = limit;
+  _uc_read_start (self, read, uc_store_search_async, cancellable, callback, user_data);
+}
+
+GPtrArray *
+uc_store_search_finish (UcStore *self, GAsyncResult *result, GError **error)
+{
+  return _uc_read_finish (self, result, error);
+}
+
+/* -- Lists --------------------------------------------------------------------------- */
+
+static gpointer
+read_channels (UcDb *db, UcRead *read, GError **error)
+{
+  return _uc_channels_load (db, read->id, error);
+}
+
+/**
+ * uc_store_load_channels_async:
+ * @channel_id: (nullable): only this one
+ *
+ * Those one is in. A channel that was left or archived is not found.
+ */
+void
+uc_store_load_channels_async (UcStore            *self,
+                              const char         *channel_id,
+                              GCancellable       *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer            user_data)
+{
+  UcRead *read = _uc_read_new (read_channels, g_ptr_array_unref);
+
+  read->id = g_strdup (channel_id);
+  _uc_read_start (self, read, uc_store_load_channels_async, cancellable, callback, user_data);
+}
+
+GPtrArray *
+uc_store_load_channels_finish (UcStore *self, GAsyncResult *result, GError **error)
+{
+  return _uc_read_finish (self, result, error);
+}
+
+static gpointer
+read_teams (UcDb *db, UcRead *read, GError **error)
+{
+  return _uc_teams_load (db, error);
+}
+
+void
+uc_store_load_teams_async (UcStore            *self,
+                           GCancellable       *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer            user_data)
+{
+  UcRead *read = _uc_read_new (read_teams, g_ptr_array_unref);
+
+  _uc_read_start (self, read, uc_store_load_teams_async, cancellable, callback, user_data);
+}
+
+GPtrArray *
+uc_store_load_teams_finish (UcStore *self, GAsyncResult *result, GError **error)
+{
+  return _uc_read_finish (self, result, error);
+}
+
+static gpointer
+read_users (UcDb *db, UcRead *read, GError **error)
+{
+  return _uc_users_load (db, (const char *const *) read->ids, error);
+}
+
+/**
+ * uc_store_load_users_async:
+ * @ids: (nullable): %NULL for everybody; who is not stored is left out
+ */
+void
+uc_store_load_users_async (UcStore            *self,
+                           const char *const  *ids,
+                           GCancellable       *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer            user_data)
+{
+  UcRead *read = _uc_read_new (read_users, g_ptr_array_unref);
+
+  read->ids = g_strdupv ((char **) ids);
+  _uc_read_start (self, read, uc_store_load_users_async, cancellable, callback, user_data);
+}
+
+GPtrArray *
+uc_store_load_users_finish (UcStore *self, GAsyncResult *result, GError **error)
+{
+  return _uc_read_finish (self, result, error);
+}
+
+static gpointer
+read_completions (UcDb *db, UcRead *read, GError **error)
+{
+  return _uc_users_complete (db, read->text, read->limit, error);
+}
+
+/**
+ * uc_store_complete_users_async:
+ * @prefix: of any name or any word of one, in any case, with or without @
+ */
+void
+uc_store_complete_users_async (UcStore            *self,
+                               const char         *prefix,
+                               guint               limit,
+                               GCancellable       *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer            user_data)
+{
+  UcRead *read = _uc_read_new (read_completions, g_ptr_array_unref);
+
+  read->text = g_strdup (prefix);
+  read->limit = limit;
+  _uc_read_start (self, read, uc_store_complete_users_async, cancellable, callback, user_data);
+}
+
+GPtrArray *
+uc_store_complete_users_finish (UcStore *self, GAsyncResult *result, GError **error)
+{
+  return _uc_read_finish (self, result, error);
+}
+
+static gpointer
+read_preferences (UcDb *db, UcRead *read, GError **error)
+{
+  return _uc_preferences_load (db, error);
+}
+
+void
+uc_store_load_preferences_async (UcStore            *self,
+                                 GCancellable       *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer            user_data)
+{
+  UcRead *read = _uc_read_new (read_preferences, g_ptr_array_unref);
+
+  _uc_read_start (self, read, uc_store_load_preferences_async, cancellable, callback, user_data);
+}
+
+GPtrArray *
+uc_store_load_preferences_finish (UcStore *self, GAsyncResult *result, GError **error)
+{
+  return _uc_read_finish (self, result, error);
+}
+
+static gpointer
+read_outbox (UcDb *db, UcRead *read, GError **error)
+{
+  return _uc_outbox_load (db, error);
+}
+
+void
+uc_store_load_outbox_async (UcStore            *self,
+                            GCancellable       *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer            user_data)
+{
+  UcRead *read = _uc_read_new (read_outbox, g_ptr_array_unref);
+
+  _uc_read_start (self, read, uc_store_load_outbox_async, cancellable, callback, user_data);
+}
+
+GPtrArray *
+uc_store_load_outbox_finish (UcStore *self, GAsyncResult *result, GError **error)
+{
+  return _uc_read_finish (self, result, error);
+}
+
+/* -- Small things ---------------------------------------------------------------------- */
+
+static gpointer
+read_fact (UcDb *db, UcRead *read, GError **error)
+{
+  char *value;
+
+  return _uc_fact_load (db, read->id, &value, error) ? value : NULL;
+}
+
+void
+uc_store_load_fact_async (UcStore            *self,
+                          const char         *key,
+                          GCancellable       *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer            user_data)
+{
+  UcRead *read = _uc_read_new (read_fact, g_free);
+
+  read->id = g_strdup (key);
+  _uc_read_start (self, read, uc_store_load_fact_async, cancellable, callback, user_data);
+}
+
+char *
+uc_store_load_fact_finish (UcStore *self, GAsyncResult *result, GError **error)
+{
+  return _uc_read_finish (self, result, error);
+}
+
+static gpointer
+read_draft (UcDb *db, UcRead *read, GError **error)
+{
+  char *text;
+
+  return _uc_draft_load (db, read->id, read->text, &text, error) ? text : NULL;
+}
+
+void
+uc_store_load_draft_async (UcStore            *self,
+                           const char         *channel_id,
+                           const char         *root_id,
+                           GCancellable       *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer            user_data)
+{
+  UcRead *read = _uc_read_new (read_draft, g_free);
+
+  read->id = g_strdup (channel_id);
+  read->text = g_strdup (root_id);
+  _uc_read_start (self, read, uc_store_load_draft_async, cancellable, callback, user_data);
+}
+
+char *
+uc_store_load_draft_finish (UcStore *self, GAsyncResult *result, GError **error)
+{
+  return _uc_read_finish (self, result, error);
+}
+
+typedef struct {
+  gint64 revision;
+  char  *document; /* (owned) (nullable) */
+} Flags;
+
+static void
+flags_free (gpointer data)
+{
+  Flags *flags = data;
+
+  g_free (flags->document);
+  g_free (flags);
+}
+
+static gpointer
+read_flags (UcDb *db, UcRead *read, GError **error)
+{
+  Flags *flags = g_new0 (Flags, 1);
+
+  if (_uc_flags_load (db, &flags->revision, &flags->document, error))
+    return flags;
+  flags_free (flags);
+  return NULL;
+}
+
+void
+uc_store_load_flags_async (UcStore            *self,
+                           GCancellable       *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer            user_data)
+{
+  UcRead *read = _uc_read_new (read_flags, flags_free);
+
+  _uc_read_start (self, read, uc_store_load_flags_async, cancellable, callback, user_data);
+}
+
+/**
+ * uc_store_load_flags_finish:
+ * @revision: (out): 0 when there never was a document
+ *
+ * Returns: (transfer full) (nullable): the document
+ */
+char *
+uc_store_load_flags_finish (UcStore *self, GAsyncResult *result, gint64 *revision, GError **error)
+{
+  Flags *flags = _uc_read_finish (self, result, error);
+  char  *document;
+
+  *revision = 0;
+  if (flags == NULL)
+    return NULL;
+  *revision = flags->revision;
+  document = g_steal_pointer (&flags->document);
+  flags_free (flags);
+  return document;
+}

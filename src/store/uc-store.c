@@ -1,0 +1,529 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The store as an object: it opens and closes, applies batches on the writer's
+ * thread and tells what each changed. What a batch does to tables is the families'. */
+
+#include "config.h"
+
+#include "uc-store.h"
+
+#include "uc-error.h"
+#include "uc-store-private.h"
+#include "uc-thread.h"
+#include "uc-write-private.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _UcStore {
+  GObject parent_instance;
+
+  char     *path;       /* (owned) */
+  UcClock  *clock;      /* (owned) */
+  UcWorker *writer;     /* (owned) */
+  UcWorker *reader;     /* (owned) */
+  UcWorker *searcher;   /* (owned) */
+  char     *notice;     /* (owned) (nullable) of the opening */
+  int       lock_fd;    /* -1: none */
+  gint      committed;  /* atomic: batches */
+  guint     emitted;    /* main thread: batches that were told of */
+  gint      is_damaged; /* atomic */
+  gboolean  is_open;
+  gboolean  is_read_only;
+};
+
+G_DEFINE_FINAL_TYPE (UcStore, uc_store, G_TYPE_OBJECT)
+
+enum {
+  SIGNAL_CHANGED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+static void
+uc_store_finalize (GObject *object)
+{
+  UcStore *self = UC_STORE (object);
+
+  /* Readers first: the last connection empties the log. */
+  g_clear_pointer (&self->searcher, uc_worker_free);
+  g_clear_pointer (&self->reader, uc_worker_free);
+  g_clear_pointer (&self->writer, uc_worker_free);
+  if (self->lock_fd >= 0)
+    _uc_store_unlock (self->lock_fd);
+  g_clear_object (&self->clock);
+  g_free (self->notice);
+  g_free (self->path);
+  G_OBJECT_CLASS (uc_store_parent_class)->finalize (object);
+}
+
+static void
+uc_store_class_init (UcStoreClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = uc_store_finalize;
+
+  /**
+   * UcStore::changed:
+   * @self: the store
+   * @changes: (type UcChangeSet): what one batch changed
+   *
+   * After each commit that changed anything, on the main thread, in order.
+   */
+  signals[SIGNAL_CHANGED] = g_signal_new ("changed", UC_TYPE_STORE, G_SIGNAL_RUN_LAST, 0, NULL,
+                                          NULL, NULL, G_TYPE_NONE, 1, UC_TYPE_CHANGE_SET);
+}
+
+static void
+uc_store_init (UcStore *self)
+{
+  self->lock_fd = -1;
+  self->writer = uc_worker_new ("uc-writer");
+  self->reader = uc_worker_new ("uc-reader");
+  self->searcher = uc_worker_new ("uc-searcher");
+}
+
+/**
+ * uc_store_new:
+ * @path: of the database; its folder exists
+ * @clock: tells the time of what is queued
+ *
+ * Returns: (transfer full): a store that is not open yet
+ */
+UcStore *
+uc_store_new (const char *path, UcClock *clock)
+{
+  UcStore *self;
+
+  g_return_val_if_fail (path != NULL, NULL);
+  g_return_val_if_fail (UC_IS_CLOCK (clock), NULL);
+
+  self = g_object_new (UC_TYPE_STORE, NULL);
+  self->path = g_canonicalize_filename (path, NULL);
+  self->clock = g_object_ref (clock);
+  return self;
+}
+
+/* -- Opening and closing ---------------------------------------------------------------- */
+
+typedef struct {
+  UcStore        *store; /* (unowned) the outer task holds it */
+  UcStoreProgress progress;
+  gpointer        progress_data;
+  GMainContext   *context; /* (unowned) the outer task holds it */
+} Open;
+
+typedef struct {
+  UcStoreProgress progress;
+  gpointer        progress_data;
+  char           *step_name;
+  double          fraction;
+} Report;
+
+static void
+report_free (gpointer data)
+{
+  Report *report = data;
+
+  g_free (report->step_name);
+  g_free (report);
+}
+
+static gboolean
+report_cb (gpointer data)
+{
+  Report *report = data;
+
+  report->progress (report->step_name, report->fraction, report->progress_data);
+  return G_SOURCE_REMOVE;
+}
+
+/* From the writer's thread to the one that opens. */
+static void
+progress_in_worker (const char *step_name, double fraction, gpointer user_data)
+{
+  Open   *open = user_data;
+  Report *report;
+
+  if (open->progress == NULL)
+    return;
+  report = g_new0 (Report, 1);
+  report->progress = open->progress;
+  report->progress_data = open->progress_data;
+  report->step_name = g_strdup (step_name);
+  report->fraction = fraction;
+  g_main_context_invoke_full (open->context, G_PRIORITY_DEFAULT, report_cb, report, report_free);
+}
+
+static void
+open_in_worker (GTask *task, UcDb *db, gpointer task_data)
+{
+  Open     *open = task_data;
+  GError   *error = NULL;
+  UcOpened *opened;
+
+  UC_ASSERT_WORKER (open->store->writer);
+
+  opened = _uc_store_open_db (open->store->path, progress_in_worker, open, &error);
+  if (opened == NULL) {
+    g_task_return_error (task, error);
+    return;
+  }
+  uc_worker_take_db (open->store->writer, g_steal_pointer (&opened->db));
+  g_task_return_pointer (task, opened, (GDestroyNotify) _uc_opened_free);
+}
+
+static void
+opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  UcStore *self = g_task_get_source_object (task);
+  GError  *error = NULL;
+  g_autoptr (UcOpened) opened = g_task_propagate_pointer (G_TASK (result), &error);
+
+  if (opened == NULL) {
+    g_task_return_error (task, error);
+    return;
+  }
+  self->lock_fd = opened->lock_fd;
+  opened->lock_fd = -1;
+  self->is_read_only = opened->is_read_only;
+  self->notice = g_steal_pointer (&opened->notice);
+  self->is_open = TRUE;
+  g_task_return_boolean (task, TRUE);
+}
+
+/**
+ * uc_store_open_async:
+ * @progress: (nullable): called on the calling thread while the schema is brought up
+ *   to date
+ *
+ * Opens, migrates, turns what was being sent into what is in doubt. A file that is
+ * damaged is set aside, with what can be saved of it brought over: see
+ * uc_store_get_notice(). Cancelling has no effect once it has begun.
+ */
+void
+uc_store_open_async (UcStore            *self,
+                     UcStoreProgress     progress,
+                     gpointer            progress_data,
+                     GCancellable       *cancellable,
+                     GAsyncReadyCallback callback,
+                     gpointer            user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  g_autoptr (GTask) job = NULL;
+  Open *open;
+
+  g_return_if_fail (UC_IS_STORE (self));
+  g_return_if_fail (!self->is_open);
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, uc_store_open_async);
+  g_task_set_check_cancellable (task, FALSE);
+  open = g_new0 (Open, 1);
+  open->store = self;
+  open->progress = progress;
+  open->progress_data = progress_data;
+  open->context = g_task_get_context (task);
+  job = g_task_new (NULL, NULL, opened_cb, g_steal_pointer (&task));
+  g_task_set_source_tag (job, open_in_worker);
+  g_task_set_task_data (job, open, g_free);
+  uc_worker_push (self->writer, job, open_in_worker);
+}
+
+/**
+ * uc_store_open_finish:
+ *
+ * Returns: %FALSE with %UC_ERROR_CONFLICT (another process has it),
+ *   %UC_ERROR_SCHEMA_TOO_NEW (left untouched) or %UC_ERROR_STORAGE
+ */
+gboolean
+uc_store_open_finish (UcStore *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static void
+close_in_worker (GTask *task, UcDb *db, gpointer task_data)
+{
+  uc_worker_take_db (task_data, NULL);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+close_next (UcStore *self, UcWorker *worker, GAsyncReadyCallback callback, GTask *task)
+{
+  g_autoptr (GTask) job = g_task_new (NULL, NULL, callback, task);
+
+  g_task_set_source_tag (job, close_in_worker);
+  g_task_set_task_data (job, worker, NULL);
+  uc_worker_push (worker, job, close_in_worker);
+}
+
+static void searcher_closed_cb (GObject *source, GAsyncResult *result, gpointer user_data);
+static void reader_closed_cb (GObject *source, GAsyncResult *result, gpointer user_data);
+static void writer_closed_cb (GObject *source, GAsyncResult *result, gpointer user_data);
+
+/**
+ * uc_store_close_async:
+ *
+ * What was given before is done first. The last connection empties the log.
+ */
+void
+uc_store_close_async (UcStore *self, GAsyncReadyCallback callback, gpointer user_data)
+{
+  GTask *task;
+
+  g_return_if_fail (UC_IS_STORE (self));
+
+  task = g_task_new (self, NULL, callback, user_data);
+  g_task_set_source_tag (task, uc_store_close_async);
+  self->is_open = FALSE;
+  close_next (self, self->searcher, searcher_closed_cb, task);
+}
+
+static void
+searcher_closed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  UcStore *self = g_task_get_source_object (user_data);
+
+  close_next (self, self->reader, reader_closed_cb, user_data);
+}
+
+static void
+reader_closed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  UcStore *self = g_task_get_source_object (user_data);
+
+  close_next (self, self->writer, writer_closed_cb, user_data);
+}
+
+static void
+writer_closed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  UcStore *self = g_task_get_source_object (task);
+
+  if (self->lock_fd >= 0)
+    _uc_store_unlock (self->lock_fd);
+  self->lock_fd = -1;
+  g_task_return_boolean (task, TRUE);
+}
+
+gboolean
+uc_store_close_finish (UcStore *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+const char *
+uc_store_get_path (UcStore *self)
+{
+  return self->path;
+}
+
+/**
+ * uc_store_is_read_only:
+ *
+ * Returns: whether it could only be opened for reading; batches are refused then
+ */
+gboolean
+uc_store_is_read_only (UcStore *self)
+{
+  return self->is_read_only;
+}
+
+/**
+ * uc_store_get_notice:
+ *
+ * Returns: (nullable): what a person should be told once about the opening
+ */
+const char *
+uc_store_get_notice (UcStore *self)
+{
+  return self->notice;
+}
+
+/* -- Applying -------------------------------------------------------------------------- */
+
+typedef struct {
+  UcStore *store; /* (unowned) the outer task holds it */
+  UcBatch *batch; /* (owned) */
+  gint64   now_ms;
+} Apply;
+
+static void
+apply_free (gpointer data)
+{
+  Apply *apply = data;
+
+  uc_batch_free (apply->batch);
+  g_free (apply);
+}
+
+static gboolean
+run_ops (UcWrite *write, UcBatch *batch, GError **error)
+{
+  GPtrArray *ops = _uc_batch_get_ops (batch);
+
+  for (guint i = 0; i < ops->len; i++) {
+    const UcOp *op = g_ptr_array_index (ops, i);
+
+    if (!op->func (write, op, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static UcChangeSet *
+apply_batch (UcDb *db, Apply *apply, GError **error)
+{
+  g_autoptr (UcRecorder) recorder = _uc_recorder_new ();
+  g_autoptr (UcChangeSet) changes = NULL;
+  UcWrite write = { db, recorder, apply->now_ms };
+
+  if (!uc_db_begin (db, error))
+    return NULL;
+  if (!run_ops (&write, apply->batch, error) ||
+      (changes = _uc_recorder_finish (recorder, db, error)) == NULL) {
+    uc_db_rollback (db);
+    return NULL;
+  }
+  return uc_db_commit (db, error) ? g_steal_pointer (&changes) : NULL;
+}
+
+static void
+apply_in_worker (GTask *task, UcDb *db, gpointer task_data)
+{
+  Apply       *apply = task_data;
+  GError      *error = NULL;
+  UcChangeSet *changes;
+
+  UC_ASSERT_WORKER (apply->store->writer);
+
+  if (db == NULL) {
+    g_task_return_new_error (task, UC_ERROR, UC_ERROR_STORAGE, _ ("The store is not open"));
+    return;
+  }
+  changes = apply_batch (db, apply, &error);
+  if (changes == NULL) {
+    if (uc_db_is_damaged (db))
+      _uc_store_note_damage (apply->store);
+    g_task_return_error (task, error);
+    return;
+  }
+  g_atomic_int_inc (&apply->store->committed);
+  g_task_return_pointer (task, changes, (GDestroyNotify) uc_change_set_unref);
+}
+
+static gboolean
+is_empty (const UcChangeSet *changes)
+{
+  return changes->messages->len == 0 && changes->user_ids->len == 0 &&
+         changes->team_ids->len == 0 && changes->channel_ids->len == 0 &&
+         changes->span_channels->len == 0 && changes->op_ids->len == 0 &&
+         changes->file_ids->len == 0 && !changes->preferences && !changes->flags && !changes->facts;
+}
+
+static void
+applied_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  UcStore *self = g_task_get_source_object (task);
+  GError  *error = NULL;
+  g_autoptr (UcChangeSet) changes = g_task_propagate_pointer (G_TASK (result), &error);
+
+  if (changes == NULL) {
+    g_task_return_error (task, error);
+    return;
+  }
+  self->emitted++;
+  if (!is_empty (changes))
+    g_signal_emit (self, signals[SIGNAL_CHANGED], 0, changes);
+  g_task_return_boolean (task, TRUE);
+}
+
+/**
+ * uc_store_apply_async:
+ * @batch: (transfer full): applied as a whole or not at all
+ *
+ * Batches are applied in the order they are given. #UcStore::changed is emitted
+ * before @callback.
+ */
+void
+uc_store_apply_async (UcStore            *self,
+                      UcBatch            *batch,
+                      GAsyncReadyCallback callback,
+                      gpointer            user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  g_autoptr (GTask) job = NULL;
+  Apply *apply;
+
+  g_return_if_fail (UC_IS_STORE (self));
+  g_return_if_fail (batch != NULL);
+
+  task = g_task_new (self, NULL, callback, user_data);
+  g_task_set_source_tag (task, uc_store_apply_async);
+  g_task_set_check_cancellable (task, FALSE);
+  if (self->is_read_only) {
+    uc_batch_free (batch);
+    g_task_return_new_error (task, UC_ERROR, UC_ERROR_STORAGE,
+                             _ ("The store can be read but not written"));
+    return;
+  }
+  apply = g_new0 (Apply, 1);
+  apply->store = self;
+  apply->batch = batch;
+  apply->now_ms = uc_clock_get_now_ms (self->clock);
+  job = g_task_new (NULL, NULL, applied_cb, g_steal_pointer (&task));
+  g_task_set_source_tag (job, apply_in_worker);
+  g_task_set_task_data (job, apply, apply_free);
+  uc_worker_push (self->writer, job, apply_in_worker);
+}
+
+/**
+ * uc_store_apply_finish:
+ *
+ * Returns: %TRUE when it is on the disk; %FALSE with %UC_ERROR_STORAGE when nothing
+ *   of it is
+ */
+gboolean
+uc_store_apply_finish (UcStore *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/* -- For the room ------------------------------------------------------------------------ */
+
+guint
+_uc_store_get_committed (UcStore *self)
+{
+  return (guint) g_atomic_int_get (&self->committed);
+}
+
+guint
+_uc_store_get_emitted (UcStore *self)
+{
+  return self->emitted;
+}
+
+UcWorker *
+_uc_store_get_reader (UcStore *self, gboolean for_search)
+{
+  if (!self->is_open)
+    return NULL;
+  return for_search ? self->searcher : self->reader;
+}
+
+void
+_uc_store_note_damage (UcStore *self)
+{
+  if (g_atomic_int_compare_and_exchange (&self->is_damaged, FALSE, TRUE) && self->lock_fd >= 0)
+    _uc_store_mark_damaged (self->lock_fd);
+}
