@@ -89,7 +89,7 @@ test_tls_to_plain (void)
   _uc_api_set_limits (api, 300, 300);
   uc_api_set_token (api, "canary-token");
   g_assert_null (uc_net_call (api, uc_request_me (), &error));
-  g_assert_nonnull (error);
+  g_assert_error (error, UC_ERROR, UC_ERROR_OFFLINE);
   g_assert_null (g_strstr_len (server->received->str, (gssize) server->received->len, "canary"));
 }
 
