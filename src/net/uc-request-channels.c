@@ -193,3 +193,19 @@ uc_request_view_channel (const char *channel_id, const char *previous_id)
   _uc_request_take_body (self, uc_wire_build_view (channel_id, previous_id));
   return self;
 }
+
+/**
+ * uc_request_mute_channel:
+ * @user_id: oneself
+ *
+ * Mutes a channel for oneself, or no longer.
+ */
+UcRequest *
+uc_request_mute_channel (const char *channel_id, const char *user_id, gboolean is_muted)
+{
+  UcRequest *self = _uc_request_new (SOUP_METHOD_PUT, "/channels/{id}/members/{id}/notify_props",
+                                     channel_id, user_id, NULL);
+
+  _uc_request_take_body (self, uc_wire_build_mute (is_muted));
+  return self;
+}

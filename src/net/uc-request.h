@@ -62,6 +62,9 @@ UcRequest *uc_request_leave_channel         (const char *channel_id,
                                              const char *user_id);         /* NULL */
 UcRequest *uc_request_view_channel          (const char *channel_id,
                                              const char *previous_id);     /* NULL */
+UcRequest *uc_request_mute_channel          (const char *channel_id,
+                                             const char *user_id,
+                                             gboolean    is_muted);        /* NULL */
 UcRequest *uc_request_posts_latest          (const char *channel_id,
                                              int         per_page);        /* UcPostPage */
 UcRequest *uc_request_posts_before          (const char *channel_id,

@@ -120,6 +120,21 @@ uc_wire_build_view (const char *channel_id, const char *previous_channel_id)
 }
 
 /**
+ * uc_wire_build_mute:
+ * @is_muted: whether only mentions are to count
+ *
+ * Returns: (transfer full): the notify_props that mute a channel, or not
+ */
+char *
+uc_wire_build_mute (gboolean is_muted)
+{
+  g_autoptr (JsonObject) object = json_object_new ();
+
+  json_object_set_string_member (object, "mark_unread", is_muted ? "mention" : "all");
+  return uc_json_object_to_text (object);
+}
+
+/**
  * uc_wire_build_ids:
  * @ids: (array zero-terminated=1): ids or names
  *

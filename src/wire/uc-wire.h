@@ -102,6 +102,7 @@ char *uc_wire_build_post         (const UcPost *post);
 char *uc_wire_build_patch        (const char *message);
 char *uc_wire_build_reaction     (const UcReaction *reaction);
 char *uc_wire_build_view         (const char *channel_id, const char *previous_channel_id);
+char *uc_wire_build_mute         (gboolean is_muted);
 char *uc_wire_build_ids          (const char * const *ids);
 char *uc_wire_build_preferences  (GPtrArray *preferences);
 char *uc_wire_build_status       (const char *user_id, UcPresence presence);

@@ -70,6 +70,8 @@ test_channels (void)
          "[\"" ID_A "\",\"" ID_B "\"]");
   check (uc_request_join_channel (ID_A, ID_B), "POST", "/channels/" ID_A "/members",
          "{\"user_id\":\"" ID_B "\"}");
+  check (uc_request_mute_channel (ID_A, ID_B, TRUE), "PUT",
+         "/channels/" ID_A "/members/" ID_B "/notify_props", "{\"mark_unread\":\"mention\"}");
   check (uc_request_leave_channel (ID_A, "me"), "DELETE", "/channels/" ID_A "/members/me", NULL);
 }
 

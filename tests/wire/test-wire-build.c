@@ -39,6 +39,8 @@ test_bodies (void)
   assert_json (uc_wire_build_view (CHANNEL, NULL),
                "{\"channel_id\":\"" CHANNEL "\",\"prev_channel_id\":\"\","
                "\"collapsed_threads_supported\":false}");
+  assert_json (uc_wire_build_mute (TRUE), "{\"mark_unread\":\"mention\"}");
+  assert_json (uc_wire_build_mute (FALSE), "{\"mark_unread\":\"all\"}");
   assert_json (uc_wire_build_ids (ids), "[\"a\",\"b\"]");
   assert_json (uc_wire_build_ids (ids + 2), "[]");
   assert_json (uc_wire_build_status (ID, UC_PRESENCE_DND),
