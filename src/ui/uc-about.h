@@ -9,8 +9,7 @@ G_BEGIN_DECLS
 
 /* @account (nullable): adds its state to the debug information. */
 AdwDialog *uc_about_dialog_new (UcWindowAccount *account);
-/* For a bug report: versions, state, flags, the redacted log; no message, no name, no
- * address of a server. */
+/* For a bug report: versions, state, flags, the redacted log; no messages, no tokens. */
 char *uc_about_dup_debug_info (UcWindowAccount *account) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -77,6 +77,7 @@ uc_main_window_open_channel (UcMainWindow *self, const char *channel_id)
   show_conversation (self, channel_id);
   uc_conversation_page_open (self->conversation_page, channel_id);
   uc_conversation_page_focus_composer (self->conversation_page);
+  _uc_main_window_emit (self, UC_MAIN_WINDOW_SIGNAL_WATCHED_CHANGED);
 }
 
 /**
@@ -96,6 +97,7 @@ uc_main_window_open_message (UcMainWindow *self, const char *channel_id, const c
     return;
   show_conversation (self, channel_id);
   uc_conversation_page_open_message (self->conversation_page, channel_id, post_id);
+  _uc_main_window_emit (self, UC_MAIN_WINDOW_SIGNAL_WATCHED_CHANGED);
 }
 
 /**
@@ -111,6 +113,26 @@ uc_main_window_get_channel_id (UcMainWindow *self)
   return self->conversation_page != NULL
              ? uc_conversation_page_get_channel_id (self->conversation_page)
              : "";
+}
+
+/**
+ * uc_main_window_get_watched:
+ *
+ * Returns: (transfer none): the conversation that somebody is looking at, "" for none;
+ *   ::watched-changed tells when that changes
+ */
+const char *
+uc_main_window_get_watched (UcMainWindow *self)
+{
+  g_return_val_if_fail (UC_IS_MAIN_WINDOW (self), "");
+
+  if (!gtk_window_is_active (GTK_WINDOW (self)) ||
+      g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "account") != 0 ||
+      (adw_navigation_split_view_get_collapsed (self->split_view) &&
+       !adw_navigation_split_view_get_show_content (self->split_view)))
+    return "";
+
+  return uc_main_window_get_channel_id (self);
 }
 
 static void

@@ -40,6 +40,12 @@ try_again_cb (UcMainWindow *self)
   _uc_main_window_emit (self, UC_MAIN_WINDOW_SIGNAL_TRY_AGAIN);
 }
 
+static void
+watched_changed_cb (UcMainWindow *self)
+{
+  _uc_main_window_emit (self, UC_MAIN_WINDOW_SIGNAL_WATCHED_CHANGED);
+}
+
 /* Leaving the sign-in page of somebody who is signed in already leads back to the
  * account. */
 static void
@@ -94,6 +100,7 @@ uc_main_window_class_init (UcMainWindowClass *klass)
   signals[UC_MAIN_WINDOW_SIGNAL_SIGN_IN_AGAIN] = new_signal ("sign-in-again");
   signals[UC_MAIN_WINDOW_SIGNAL_SIGN_OUT] = new_signal ("sign-out");
   signals[UC_MAIN_WINDOW_SIGNAL_TRY_AGAIN] = new_signal ("try-again");
+  signals[UC_MAIN_WINDOW_SIGNAL_WATCHED_CHANGED] = new_signal ("watched-changed");
 
   g_type_ensure (UC_TYPE_WELCOME_PAGE);
   g_type_ensure (UC_TYPE_SIGN_IN_PAGE);
@@ -119,6 +126,7 @@ uc_main_window_class_init (UcMainWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, signed_in_cb);
   gtk_widget_class_bind_template_callback (widget_class, try_again_cb);
   gtk_widget_class_bind_template_callback (widget_class, way_in_popped_cb);
+  gtk_widget_class_bind_template_callback (widget_class, watched_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, _uc_main_window_open_first);
 }
 

@@ -30,6 +30,7 @@ G_BEGIN_DECLS
  *   "sign-in-again" (UcMainWindow *)           of the account that is shown
  *   "sign-out" (UcMainWindow *)                of the account that is shown, confirmed
  *   "try-again" (UcMainWindow *)               the button of a fault
+ *   "watched-changed" (UcMainWindow *)         see uc_main_window_get_watched()
  */
 #define UC_TYPE_MAIN_WINDOW (uc_main_window_get_type ())
 G_DECLARE_FINAL_TYPE (UcMainWindow, uc_main_window, UC, MAIN_WINDOW, AdwApplicationWindow)
@@ -57,6 +58,9 @@ void uc_main_window_forget_account (UcMainWindow *self);
 UcWindowAccount *uc_main_window_get_account (UcMainWindow *self); /* (nullable) */
 /* What is on screen, "" for nothing. */
 const char *uc_main_window_get_channel_id (UcMainWindow *self);
+/* The conversation that somebody is looking at: open, not covered, in the active
+ * window; "" for none. */
+const char *uc_main_window_get_watched (UcMainWindow *self);
 void        uc_main_window_open_channel (UcMainWindow *self, const char *channel_id);
 void uc_main_window_open_message (UcMainWindow *self, const char *channel_id, const char *post_id);
 void uc_main_window_toast (UcMainWindow *self, const char *text);

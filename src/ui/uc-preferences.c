@@ -6,6 +6,7 @@
 
 #include "uc-preferences.h"
 
+#include "uc-sidebar-avatar.h"
 #include "uc-preferences-features.h"
 #include "uc-preferences-rollouts.h"
 
@@ -17,15 +18,15 @@
 struct _UcPreferences {
   AdwPreferencesDialog parent_instance;
 
-  GtkWidget      *account_row;
-  AdwAvatar      *avatar;
-  AdwToggleGroup *scheme_group;
-  GtkWidget      *use_24h_row;
-  GtkWidget      *send_on_enter_row;
-  GtkWidget      *notifications_row;
-  GtkWidget      *preview_row;
-  GtkWidget      *ai_mode_row;
-  GtkWidget      *ai_off_label;
+  GtkWidget       *account_row;
+  UcSidebarAvatar *avatar;
+  AdwToggleGroup  *scheme_group;
+  GtkWidget       *use_24h_row;
+  GtkWidget       *send_on_enter_row;
+  GtkWidget       *notifications_row;
+  GtkWidget       *preview_row;
+  GtkWidget       *ai_mode_row;
+  GtkWidget       *ai_off_label;
 
   UcWindowAccount *account; /* (owned) */
 };
@@ -45,7 +46,7 @@ update_account (UcPreferences *self)
   /* Translators: user name, then the server: "@anna on chat.example.org". */
   where = me != NULL ? g_strdup_printf (C_ ("account", "@%s on %s"), me->username, host)
                      : g_strdup (host);
-  adw_avatar_set_text (self->avatar, name);
+  uc_sidebar_avatar_set_person (self->avatar, uc_session_get_user_id (session), name);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->account_row), name);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self->account_row), where);
 }
@@ -103,6 +104,7 @@ uc_preferences_class_init (UcPreferencesClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = uc_preferences_dispose;
 
+  g_type_ensure (UC_TYPE_SIDEBAR_AVATAR);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/com/example/UnifiedChat/ui/uc-preferences.ui");
   gtk_widget_class_bind_template_child (widget_class, UcPreferences, account_row);

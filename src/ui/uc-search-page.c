@@ -113,6 +113,12 @@ bind_cb (UcSearchPage *self, GtkListItem *list_item)
 }
 
 static void
+unbind_cb (UcSearchPage *self, GtkListItem *list_item)
+{
+  uc_search_row_set_item (UC_SEARCH_ROW (gtk_list_item_get_child (list_item)), NULL, NULL, FALSE);
+}
+
+static void
 open_position (UcSearchPage *self, guint position)
 {
   g_autoptr (UcSearchItem) item = g_list_model_get_item (G_LIST_MODEL (self->search), position);
@@ -259,6 +265,7 @@ uc_search_page_class_init (UcSearchPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
   gtk_widget_class_bind_template_callback (widget_class, setup_cb);
   gtk_widget_class_bind_template_callback (widget_class, bind_cb);
+  gtk_widget_class_bind_template_callback (widget_class, unbind_cb);
   gtk_widget_class_bind_template_callback (widget_class, open_position);
   gtk_widget_class_bind_template_callback (widget_class, hint_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, scrolled_cb);

@@ -5,10 +5,10 @@
 
 #include "uc-search-row.h"
 
+#include "uc-sidebar-avatar.h"
 #include "uc-format.h"
 #include "uc-post.h"
 
-#include <adwaita.h>
 #include <glib/gi18n.h>
 
 #define MARK_BEGIN '\002'
@@ -17,13 +17,17 @@
 struct _UcSearchRow {
   GtkWidget parent_instance;
 
-  AdwAvatar *avatar;
-  GtkLabel  *author_label;
-  GtkLabel  *channel_label;
-  GtkLabel  *time_label;
-  GtkLabel  *snippet_label;
+  GtkWidget       *box;
+  UcSidebarAvatar *avatar;
+  GtkLabel        *author_label;
+  GtkLabel        *channel_label;
+  GtkLabel        *time_label;
+  GtkLabel        *snippet_label;
 
-  char *summary; /* (owned) */
+  UcSearchItem    *item;    /* (owned) (nullable) */
+  UcWindowAccount *account; /* (owned) (nullable) */
+  gboolean         use_24h;
+  char            *summary; /* (owned) */
 };
 
 G_DEFINE_FINAL_TYPE (UcSearchRow, uc_search_row, GTK_TYPE_WIDGET)
@@ -49,6 +53,46 @@ mark (PangoAttrList *attributes, gsize start, gsize end)
 }
 
 static void
+update (UcSearchRow *self)
+{
+  const UcPost   *post = uc_search_item_get_message (self->item)->post;
+  UcDirectory    *directory = uc_window_account_get_directory (self->account);
+  UcChannelState *state =
+      uc_sidebar_get_state (uc_window_account_get_sidebar (self->account), post->channel_id);
+  g_autofree char *author = post->override_name != NULL
+                                ? g_strdup (post->override_name)
+                                : uc_directory_dup_name (directory, post->user_id);
+  g_autofree char *channel = state != NULL
+                                 ? uc_directory_dup_channel_name (directory, state->channel)
+                                 : g_strdup (_ ("A channel you have left"));
+  g_autofree char *time = uc_format_short_time (
+      post->create_at_ms, uc_window_account_get_now_ms (self->account), self->use_24h);
+  g_autoptr (PangoAttrList) attributes = NULL;
+  g_autofree char *text =
+      uc_search_row_dup_snippet (uc_search_item_get_snippet (self->item), &attributes);
+
+  uc_sidebar_avatar_set_person (self->avatar, post->user_id, author);
+  gtk_label_set_text (self->author_label, author);
+  gtk_label_set_text (self->channel_label, channel);
+  gtk_label_set_text (self->time_label, time);
+  gtk_label_set_text (self->snippet_label, text);
+  gtk_label_set_attributes (self->snippet_label, attributes);
+
+  g_free (self->summary);
+  /* Translators: a found message: author, channel, time, text. */
+  self->summary =
+      g_strdup_printf (C_ ("found message", "%s in %s, %s: %s"), author, channel, time, text);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SUMMARY]);
+}
+
+static void
+user_changed_cb (UcSearchRow *self, const char *user_id)
+{
+  if (g_strcmp0 (user_id, uc_search_item_get_message (self->item)->post->user_id) == 0)
+    update (self);
+}
+
+static void
 uc_search_row_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
 {
   UcSearchRow *self = UC_SEARCH_ROW (object);
@@ -65,6 +109,7 @@ uc_search_row_get_property (GObject *object, guint prop_id, GValue *value, GPara
 static void
 uc_search_row_dispose (GObject *object)
 {
+  uc_search_row_set_item (UC_SEARCH_ROW (object), NULL, NULL, FALSE);
   gtk_widget_dispose_template (GTK_WIDGET (object), UC_TYPE_SEARCH_ROW);
 
   G_OBJECT_CLASS (uc_search_row_parent_class)->dispose (object);
@@ -94,8 +139,10 @@ uc_search_row_class_init (UcSearchRowClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  g_type_ensure (UC_TYPE_SIDEBAR_AVATAR);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/com/example/UnifiedChat/ui/uc-search-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, UcSearchRow, box);
   gtk_widget_class_bind_template_child (widget_class, UcSearchRow, avatar);
   gtk_widget_class_bind_template_child (widget_class, UcSearchRow, author_label);
   gtk_widget_class_bind_template_child (widget_class, UcSearchRow, channel_label);
@@ -122,11 +169,11 @@ uc_search_row_new (void)
 
 /**
  * uc_search_row_set_item:
- * @item: what was found
- * @account: where
+ * @item: (nullable): what was found, %NULL to let go
+ * @account: (nullable): where
  * @use_24h: how times are shown
  *
- * Shows @item.
+ * Shows @item, and its author's name as soon as that is known.
  */
 void
 uc_search_row_set_item (UcSearchRow     *self,
@@ -134,38 +181,20 @@ uc_search_row_set_item (UcSearchRow     *self,
                         UcWindowAccount *account,
                         gboolean         use_24h)
 {
-  const UcPost    *post;
-  UcDirectory     *directory;
-  UcChannelState  *state;
-  g_autofree char *author = NULL, *channel = NULL, *time = NULL, *text = NULL;
-  g_autoptr (PangoAttrList) attributes = NULL;
-
   g_return_if_fail (UC_IS_SEARCH_ROW (self));
-  g_return_if_fail (UC_IS_SEARCH_ITEM (item));
-  g_return_if_fail (UC_IS_WINDOW_ACCOUNT (account));
+  g_return_if_fail (item == NULL || UC_IS_SEARCH_ITEM (item));
+  g_return_if_fail (item == NULL || UC_IS_WINDOW_ACCOUNT (account));
 
-  post = uc_search_item_get_message (item)->post;
-  directory = uc_window_account_get_directory (account);
-  state = uc_sidebar_get_state (uc_window_account_get_sidebar (account), post->channel_id);
-  author = post->override_name != NULL ? g_strdup (post->override_name)
-                                       : uc_directory_dup_name (directory, post->user_id);
-  channel = state != NULL ? uc_directory_dup_channel_name (directory, state->channel)
-                          : g_strdup (_ ("A channel you have left"));
-  time = uc_format_short_time (post->create_at_ms, uc_window_account_get_now_ms (account), use_24h);
-  text = uc_search_row_dup_snippet (uc_search_item_get_snippet (item), &attributes);
-
-  adw_avatar_set_text (self->avatar, author);
-  gtk_label_set_text (self->author_label, author);
-  gtk_label_set_text (self->channel_label, channel);
-  gtk_label_set_text (self->time_label, time);
-  gtk_label_set_text (self->snippet_label, text);
-  gtk_label_set_attributes (self->snippet_label, attributes);
-
-  g_free (self->summary);
-  /* Translators: a found message: author, channel, time, text. */
-  self->summary =
-      g_strdup_printf (C_ ("found message", "%s in %s, %s: %s"), author, channel, time, text);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SUMMARY]);
+  if (self->account != NULL)
+    g_signal_handlers_disconnect_by_data (uc_window_account_get_directory (self->account), self);
+  g_set_object (&self->item, item);
+  g_set_object (&self->account, account);
+  self->use_24h = use_24h;
+  if (item == NULL)
+    return;
+  g_signal_connect_object (uc_window_account_get_directory (account), "user-changed",
+                           G_CALLBACK (user_changed_cb), self, G_CONNECT_SWAPPED);
+  update (self);
 }
 
 /**

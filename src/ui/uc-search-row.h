@@ -20,10 +20,11 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (UcSearchRow, uc_search_row, UC, SEARCH_ROW, GtkWidget)
 
 GtkWidget *uc_search_row_new (void);
-void       uc_search_row_set_item (UcSearchRow     *self,
-                                   UcSearchItem    *item,
-                                   UcWindowAccount *account,
-                                   gboolean         use_24h);
+/* NULL lets go. */
+void uc_search_row_set_item (UcSearchRow     *self,
+                             UcSearchItem    *item,
+                             UcWindowAccount *account,
+                             gboolean         use_24h);
 
 /* A snippet without its marks (U+0002 and U+0003), and where the found words stand in
  * it. Pure. */

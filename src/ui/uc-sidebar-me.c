@@ -5,19 +5,19 @@
 
 #include "uc-sidebar-me.h"
 
+#include "uc-sidebar-avatar.h"
 #include "uc-sidebar-row.h"
 
-#include <adwaita.h>
 #include <glib/gi18n.h>
 
 struct _UcSidebarMe {
   GtkWidget parent_instance;
 
-  GtkWidget *button;
-  AdwAvatar *avatar;
-  GtkWidget *presence_icon;
-  GtkLabel  *name_label;
-  GtkLabel  *state_label;
+  GtkWidget       *button;
+  UcSidebarAvatar *avatar;
+  GtkWidget       *presence_icon;
+  GtkLabel        *name_label;
+  GtkLabel        *state_label;
 
   UcWindowAccount *account; /* (owned) (nullable) */
 };
@@ -60,7 +60,7 @@ update (UcSidebarMe *self)
       is_connected ? uc_session_get_presence (session, my_id) : UC_PRESENCE_OFFLINE;
   const char *word = get_state_word (state, presence);
 
-  adw_avatar_set_text (self->avatar, name);
+  uc_sidebar_avatar_set_person (self->avatar, my_id, name);
   gtk_label_set_text (self->name_label, name);
   gtk_label_set_text (self->state_label, word);
   uc_sidebar_presence_show (self->presence_icon, presence);
@@ -108,6 +108,7 @@ uc_sidebar_me_class_init (UcSidebarMeClass *klass)
   G_OBJECT_CLASS (klass)->dispose = uc_sidebar_me_dispose;
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  g_type_ensure (UC_TYPE_SIDEBAR_AVATAR);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/com/example/UnifiedChat/ui/uc-sidebar-me.ui");
   gtk_widget_class_bind_template_child (widget_class, UcSidebarMe, button);

@@ -5,15 +5,16 @@
 
 #include "uc-sidebar-pick-row.h"
 
-#include <adwaita.h>
+#include "uc-sidebar-avatar.h"
 
 struct _UcSidebarPickRow {
   GtkWidget parent_instance;
 
-  GtkImage  *icon;
-  AdwAvatar *avatar;
-  GtkLabel  *title;
-  GtkLabel  *detail;
+  GtkWidget       *box;
+  GtkImage        *icon;
+  UcSidebarAvatar *avatar;
+  GtkLabel        *title;
+  GtkLabel        *detail;
 };
 
 G_DEFINE_FINAL_TYPE (UcSidebarPickRow, uc_sidebar_pick_row, GTK_TYPE_WIDGET)
@@ -34,8 +35,10 @@ uc_sidebar_pick_row_class_init (UcSidebarPickRowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = uc_sidebar_pick_row_dispose;
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  g_type_ensure (UC_TYPE_SIDEBAR_AVATAR);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/com/example/UnifiedChat/ui/uc-sidebar-pick-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, UcSidebarPickRow, box);
   gtk_widget_class_bind_template_child (widget_class, UcSidebarPickRow, icon);
   gtk_widget_class_bind_template_child (widget_class, UcSidebarPickRow, avatar);
   gtk_widget_class_bind_template_child (widget_class, UcSidebarPickRow, title);
@@ -61,7 +64,8 @@ uc_sidebar_pick_row_new (void)
 
 /**
  * uc_sidebar_pick_row_set:
- * @icon_name: (nullable): an icon, %NULL for a person's initials
+ * @icon_name: (nullable): an icon, %NULL for a person
+ * @user_id: the person, "" for none
  * @title: what it is called
  * @detail: what else to know, "" for nothing
  *
@@ -70,6 +74,7 @@ uc_sidebar_pick_row_new (void)
 void
 uc_sidebar_pick_row_set (UcSidebarPickRow *self,
                          const char       *icon_name,
+                         const char       *user_id,
                          const char       *title,
                          const char       *detail)
 {
@@ -81,7 +86,7 @@ uc_sidebar_pick_row_set (UcSidebarPickRow *self,
   if (icon_name != NULL)
     gtk_image_set_from_icon_name (self->icon, icon_name);
   else
-    adw_avatar_set_text (self->avatar, title);
+    uc_sidebar_avatar_set_person (self->avatar, user_id, title);
   gtk_label_set_text (self->title, title);
   gtk_label_set_text (self->detail, detail);
   gtk_widget_set_visible (GTK_WIDGET (self->detail), *detail != '\0');

@@ -16,9 +16,10 @@ G_DECLARE_FINAL_TYPE (UcSidebarPickRow, uc_sidebar_pick_row, UC, SIDEBAR_PICK_RO
 
 GtkWidget *uc_sidebar_pick_row_new (void);
 
-/* @icon_name (nullable): NULL draws the person's initials from @title. */
+/* @icon_name (nullable): NULL draws the person @user_id by the initials of @title. */
 void uc_sidebar_pick_row_set (UcSidebarPickRow *self,
                               const char       *icon_name,
+                              const char       *user_id,
                               const char       *title,
                               const char       *detail);
 

@@ -76,7 +76,7 @@ append_row (UcSidebarPicker *self,
   GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *child = uc_sidebar_pick_row_new ();
 
-  uc_sidebar_pick_row_set (UC_SIDEBAR_PICK_ROW (child), icon_name, title, detail);
+  uc_sidebar_pick_row_set (UC_SIDEBAR_PICK_ROW (child), icon_name, id, title, detail);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), child);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, title,
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, detail, -1);

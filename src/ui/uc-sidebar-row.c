@@ -6,26 +6,27 @@
 
 #include "uc-sidebar-row.h"
 
+#include "uc-sidebar-avatar.h"
 #include "uc-channel.h"
 #include "uc-format.h"
 
-#include <adwaita.h>
 #include <glib/gi18n.h>
 
 struct _UcSidebarRow {
   GtkWidget parent_instance;
 
-  GtkWidget *heading;
-  GtkWidget *conversation;
-  GtkWidget *icon;
-  GtkWidget *person;
-  AdwAvatar *avatar;
-  GtkWidget *presence_icon;
-  GtkLabel  *title;
-  GtkWidget *muted_icon;
-  GtkWidget *draft_icon;
-  GtkWidget *failed_icon;
-  GtkLabel  *unread_badge;
+  GtkWidget       *box;
+  GtkWidget       *heading;
+  GtkWidget       *conversation;
+  GtkWidget       *icon;
+  GtkWidget       *person;
+  UcSidebarAvatar *avatar;
+  GtkWidget       *presence_icon;
+  GtkLabel        *title;
+  GtkWidget       *muted_icon;
+  GtkWidget       *draft_icon;
+  GtkWidget       *failed_icon;
+  GtkLabel        *unread_badge;
 
   UcSidebarItem *item;    /* (owned) (nullable) */
   char          *summary; /* (owned) */
@@ -128,7 +129,8 @@ show_conversation (UcSidebarRow *self)
   gtk_widget_set_visible (self->icon, !is_person);
   gtk_widget_set_visible (self->person, is_person);
   if (is_person) {
-    adw_avatar_set_text (self->avatar, uc_sidebar_item_get_title (self->item));
+    uc_sidebar_avatar_set_person (self->avatar, uc_sidebar_item_get_partner_id (self->item),
+                                  uc_sidebar_item_get_title (self->item));
     uc_sidebar_presence_show (self->presence_icon, uc_sidebar_item_get_presence (self->item));
   } else if (channel != NULL)
     gtk_image_set_from_icon_name (GTK_IMAGE (self->icon), get_channel_icon (channel));
@@ -211,8 +213,10 @@ uc_sidebar_row_class_init (UcSidebarRowClass *klass)
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "uc-sidebar-row");
+  g_type_ensure (UC_TYPE_SIDEBAR_AVATAR);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/com/example/UnifiedChat/ui/uc-sidebar-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, UcSidebarRow, box);
   gtk_widget_class_bind_template_child (widget_class, UcSidebarRow, heading);
   gtk_widget_class_bind_template_child (widget_class, UcSidebarRow, conversation);
   gtk_widget_class_bind_template_child (widget_class, UcSidebarRow, icon);

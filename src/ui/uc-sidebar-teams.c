@@ -14,6 +14,7 @@
 struct _UcSidebarTeams {
   GtkWidget parent_instance;
 
+  GtkWidget  *box;
   GtkWidget  *title;
   GtkWidget  *button;
   GtkLabel   *name_label;
@@ -158,6 +159,7 @@ uc_sidebar_teams_class_init (UcSidebarTeamsClass *klass)
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/com/example/UnifiedChat/ui/uc-sidebar-teams.ui");
+  gtk_widget_class_bind_template_child (widget_class, UcSidebarTeams, box);
   gtk_widget_class_bind_template_child (widget_class, UcSidebarTeams, title);
   gtk_widget_class_bind_template_child (widget_class, UcSidebarTeams, button);
   gtk_widget_class_bind_template_child (widget_class, UcSidebarTeams, name_label);

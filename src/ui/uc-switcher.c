@@ -22,6 +22,7 @@ struct _UcSwitcher {
   GtkListView *list;
 
   UcWindowAccount    *account;       /* (owned) */
+  char               *text;          /* (owned) what is looked for */
   UcCompletion       *completion;    /* (owned) people by name */
   GListModel         *conversations; /* (owned) (nullable) of the present text */
   GListStore         *parts;         /* (owned) the two lists */
@@ -33,6 +34,17 @@ G_DEFINE_FINAL_TYPE (UcSwitcher, uc_switcher, ADW_TYPE_DIALOG)
 
 /* -- What is listed ------------------------------------------------------------------------ */
 
+/* People are looked up in the store: until they are found those found before stand in
+ * the list, and Enter must not open one of them. */
+static gboolean
+is_match (UcSwitcher *self, UcCompletionItem *item)
+{
+  return *self->text == '\0' ||
+         g_str_match_string (self->text, uc_completion_item_get_title (item), TRUE) ||
+         g_str_match_string (self->text, uc_completion_item_get_detail (item), TRUE) ||
+         g_str_match_string (self->text, uc_completion_item_get_insert (item), TRUE);
+}
+
 /* Somebody with a conversation in the first list is not needed in the second. */
 static gboolean
 is_wanted_person (gpointer object, gpointer user_data)
@@ -41,7 +53,7 @@ is_wanted_person (gpointer object, gpointer user_data)
   const char *user_id = uc_completion_item_get_id (object);
   guint n_items = self->conversations != NULL ? g_list_model_get_n_items (self->conversations) : 0;
 
-  if (uc_completion_item_get_kind (object) != UC_COMPLETE_USER)
+  if (uc_completion_item_get_kind (object) != UC_COMPLETE_USER || !is_match (self, object))
     return FALSE;
   for (guint i = 0; i < n_items; i++) {
     g_autoptr (UcSidebarItem) item = g_list_model_get_item (self->conversations, i);
@@ -64,13 +76,14 @@ update_stack (UcSwitcher *self)
 static void
 text_changed_cb (UcSwitcher *self)
 {
-  g_autofree char *text = g_strstrip (g_strdup (gtk_editable_get_text (self->entry)));
-  UcSidebar       *sidebar = uc_window_account_get_sidebar (self->account);
+  UcSidebar *sidebar = uc_window_account_get_sidebar (self->account);
 
+  g_free (self->text);
+  self->text = g_strstrip (g_strdup (gtk_editable_get_text (self->entry)));
   g_clear_object (&self->conversations);
-  self->conversations = uc_sidebar_switch_to (sidebar, text);
+  self->conversations = uc_sidebar_switch_to (sidebar, self->text);
   g_list_store_splice (self->parts, 0, 1, (gpointer *) &self->conversations, 1);
-  uc_completion_set_word (self->completion, "", '@', text);
+  uc_completion_set_word (self->completion, "", '@', self->text);
   gtk_filter_changed (self->filter, GTK_FILTER_CHANGE_DIFFERENT);
   if (g_list_model_get_n_items (G_LIST_MODEL (self->selection)) > 0) {
     gtk_single_selection_set_selected (self->selection, 0);
@@ -93,7 +106,8 @@ bind_cb (UcSwitcher *self, GtkListItem *list_item)
     uc_sidebar_row_set_item (UC_SIDEBAR_ROW (row), item);
   } else {
     row = uc_sidebar_pick_row_new ();
-    uc_sidebar_pick_row_set (UC_SIDEBAR_PICK_ROW (row), NULL, uc_completion_item_get_title (item),
+    uc_sidebar_pick_row_set (UC_SIDEBAR_PICK_ROW (row), NULL, uc_completion_item_get_id (item),
+                             uc_completion_item_get_title (item),
                              uc_completion_item_get_detail (item));
     gtk_list_item_set_accessible_label (list_item, uc_completion_item_get_title (item));
   }
@@ -189,11 +203,20 @@ uc_switcher_dispose (GObject *object)
 }
 
 static void
+uc_switcher_finalize (GObject *object)
+{
+  g_free (UC_SWITCHER (object)->text);
+
+  G_OBJECT_CLASS (uc_switcher_parent_class)->finalize (object);
+}
+
+static void
 uc_switcher_class_init (UcSwitcherClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = uc_switcher_dispose;
+  G_OBJECT_CLASS (klass)->finalize = uc_switcher_finalize;
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/com/example/UnifiedChat/ui/uc-switcher.ui");
@@ -212,6 +235,7 @@ uc_switcher_init (UcSwitcher *self)
 {
   GtkEventController *keys;
 
+  self->text = g_strdup ("");
   gtk_widget_init_template (GTK_WIDGET (self));
 
   keys = gtk_event_controller_key_new ();
