@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "uc-call.h"
+
+G_BEGIN_DECLS
+
+/* Every handler of the table of routes, by the file it lies in. What a handler needs
+ * beyond its route's line it checks itself; see uc-router.h. */
+#define UC_HANDLER(name) gboolean name (UcCall *call, UcTxn *txn, GError **error)
+
+/* uc-handlers-accounts.c */
+UC_HANDLER (uc_accounts_prepare_create);
+UC_HANDLER (uc_accounts_create);
+UC_HANDLER (uc_accounts_prepare_login);
+UC_HANDLER (uc_accounts_login);
+UC_HANDLER (uc_accounts_logout);
+UC_HANDLER (uc_accounts_list_sessions);
+UC_HANDLER (uc_accounts_revoke_session);
+UC_HANDLER (uc_accounts_revoke_all);
+UC_HANDLER (uc_accounts_set_device);
+UC_HANDLER (uc_accounts_check_mfa);
+UC_HANDLER (uc_accounts_refuse_mfa);
+UC_HANDLER (uc_accounts_prepare_password);
+UC_HANDLER (uc_accounts_set_password);
+
+/* uc-handlers-channel-lists.c */
+UC_HANDLER (uc_channels_list_mine);
+UC_HANDLER (uc_channels_list_all_mine);
+UC_HANDLER (uc_channels_list_public);
+UC_HANDLER (uc_channels_list_deleted);
+UC_HANDLER (uc_channels_list_private);
+UC_HANDLER (uc_channels_search);
+UC_HANDLER (uc_channels_search_archived);
+UC_HANDLER (uc_channels_autocomplete);
+UC_HANDLER (uc_channels_search_autocomplete);
+UC_HANDLER (uc_channels_search_groups);
+UC_HANDLER (uc_channels_search_all);
+UC_HANDLER (uc_channels_list_ids);
+
+/* uc-handlers-channels.c */
+UC_HANDLER (uc_channels_get);
+UC_HANDLER (uc_channels_get_by_name);
+UC_HANDLER (uc_channels_get_by_names);
+UC_HANDLER (uc_channels_create);
+UC_HANDLER (uc_channels_open_direct);
+UC_HANDLER (uc_channels_open_group);
+UC_HANDLER (uc_channels_change);
+UC_HANDLER (uc_channels_set_privacy);
+UC_HANDLER (uc_channels_convert);
+UC_HANDLER (uc_channels_archive);
+UC_HANDLER (uc_channels_restore);
+UC_HANDLER (uc_channels_get_stats);
+UC_HANDLER (uc_channels_list_zones);
+UC_HANDLER (uc_channels_refuse_moderation);
+
+/* uc-handlers-members.c */
+UC_HANDLER (uc_members_list);
+UC_HANDLER (uc_members_list_mine);
+UC_HANDLER (uc_members_list_all_mine);
+UC_HANDLER (uc_members_list_ids);
+UC_HANDLER (uc_members_get);
+UC_HANDLER (uc_members_add);
+UC_HANDLER (uc_members_remove);
+UC_HANDLER (uc_members_set_scheme_roles);
+UC_HANDLER (uc_members_set_roles);
+UC_HANDLER (uc_members_set_notify_props);
+UC_HANDLER (uc_members_view);
+UC_HANDLER (uc_members_get_unread);
+
+/* uc-handlers-post-lists.c */
+UC_HANDLER (uc_posts_list);
+UC_HANDLER (uc_posts_list_unread);
+UC_HANDLER (uc_posts_get_thread);
+UC_HANDLER (uc_posts_list_pinned);
+UC_HANDLER (uc_posts_list_flagged);
+
+/* uc-handlers-posts.c */
+UC_HANDLER (uc_posts_create);
+UC_HANDLER (uc_posts_create_ephemeral);
+UC_HANDLER (uc_posts_get);
+UC_HANDLER (uc_posts_patch);
+UC_HANDLER (uc_posts_put);
+UC_HANDLER (uc_posts_delete);
+UC_HANDLER (uc_posts_pin);
+UC_HANDLER (uc_posts_unpin);
+UC_HANDLER (uc_posts_list_files);
+UC_HANDLER (uc_reactions_add);
+UC_HANDLER (uc_reactions_remove);
+UC_HANDLER (uc_reactions_list);
+UC_HANDLER (uc_reactions_list_bulk);
+
+/* uc-handlers-preferences.c */
+UC_HANDLER (uc_preferences_list);
+UC_HANDLER (uc_preferences_list_category);
+UC_HANDLER (uc_preferences_get);
+UC_HANDLER (uc_preferences_put);
+UC_HANDLER (uc_preferences_delete);
+
+/* uc-handlers-profile.c */
+UC_HANDLER (uc_profile_prepare_patch);
+UC_HANDLER (uc_profile_patch);
+UC_HANDLER (uc_profile_put);
+UC_HANDLER (uc_profile_set_active);
+UC_HANDLER (uc_profile_set_roles);
+
+/* uc-handlers-statuses.c */
+UC_HANDLER (uc_statuses_get);
+UC_HANDLER (uc_statuses_list);
+UC_HANDLER (uc_statuses_set);
+UC_HANDLER (uc_statuses_set_custom);
+UC_HANDLER (uc_statuses_clear_custom);
+
+/* uc-handlers-system.c */
+UC_HANDLER (uc_system_ping);
+UC_HANDLER (uc_system_get_config);
+UC_HANDLER (uc_system_get_license);
+UC_HANDLER (uc_system_list_zones);
+UC_HANDLER (uc_system_get_terms);
+UC_HANDLER (uc_roles_list_names);
+UC_HANDLER (uc_roles_get_by_name);
+
+/* uc-handlers-team-members.c */
+UC_HANDLER (uc_team_members_list_mine);
+UC_HANDLER (uc_team_members_list);
+UC_HANDLER (uc_team_members_get);
+UC_HANDLER (uc_team_members_list_ids);
+UC_HANDLER (uc_team_members_add);
+UC_HANDLER (uc_team_members_add_batch);
+UC_HANDLER (uc_team_members_join_by_invite);
+UC_HANDLER (uc_team_members_remove);
+UC_HANDLER (uc_team_members_set_scheme_roles);
+
+/* uc-handlers-teams.c */
+UC_HANDLER (uc_teams_create);
+UC_HANDLER (uc_teams_get);
+UC_HANDLER (uc_teams_get_by_name);
+UC_HANDLER (uc_teams_exists);
+UC_HANDLER (uc_teams_get_by_invite);
+UC_HANDLER (uc_teams_list);
+UC_HANDLER (uc_teams_search);
+UC_HANDLER (uc_teams_list_mine);
+UC_HANDLER (uc_teams_change);
+UC_HANDLER (uc_teams_archive);
+UC_HANDLER (uc_teams_restore);
+UC_HANDLER (uc_teams_get_stats);
+UC_HANDLER (uc_teams_list_unread);
+UC_HANDLER (uc_teams_get_unread);
+UC_HANDLER (uc_teams_get_icon);
+
+/* uc-handlers-users.c */
+UC_HANDLER (uc_users_get);
+UC_HANDLER (uc_users_get_by_name);
+UC_HANDLER (uc_users_get_by_email);
+UC_HANDLER (uc_users_list_ids);
+UC_HANDLER (uc_users_list_names);
+UC_HANDLER (uc_users_list);
+UC_HANDLER (uc_users_search);
+UC_HANDLER (uc_users_autocomplete);
+UC_HANDLER (uc_users_list_known);
+UC_HANDLER (uc_users_get_stats);
+UC_HANDLER (uc_users_get_filtered_stats);
+UC_HANDLER (uc_users_list_group_channels);
+
+#undef UC_HANDLER
+
+G_END_DECLS

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "uc-channel.h"
+#include "uc-post-service.h"
+
+G_BEGIN_DECLS
+
+/* What the files of the post service share. */
+
+/* uc-post-props.c: what comes in made into what is kept, or NULL and a refusal. */
+char *_uc_post_make_props (UcTxn           *txn,
+                           const UcActor   *actor,
+                           const UcChannel *channel,
+                           JsonObject      *props,
+                           const char      *message,
+                           char           **op_id,
+                           GError         **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* uc-post-notify.c: who is called, followers of the thread, and the event. */
+gboolean _uc_post_announce (UcTxn           *txn,
+                            const UcActor   *actor,
+                            const UcChannel *channel,
+                            UcPost          *post,
+                            gboolean         sets_online,
+                            GError         **error);
+gboolean _uc_post_push (UcTxn *txn, UcPost *post, const char *event, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The table of routes: all that can be called, with what it needs. Where the object stands in the
+ * body, the line says SESSION and the handler or the service checks. */
+
+#include "config.h"
+
+#include "uc-handlers.h"
+#include "uc-router.h"
+
+/* clang-format off */
+#define API "/api/v4"
+#define OPEN(method, pattern, handler)                                                             \
+  { method, API pattern, UC_NEED_NOTHING, NULL, UC_BODY_JSON, handler, NULL }
+#define SESSION(method, pattern, handler)                                                          \
+  { method, API pattern, UC_NEED_SESSION, NULL, UC_BODY_JSON, handler, NULL }
+#define SYSTEM(method, pattern, permission, handler)                                               \
+  { method, API pattern, UC_NEED_SYSTEM, permission, UC_BODY_JSON, handler, NULL }
+#define SELF(method, pattern, handler)                                                             \
+  { method, API pattern, UC_NEED_SELF, "edit_other_users", UC_BODY_JSON, handler, NULL }
+#define TEAM(method, pattern, permission, handler)                                                 \
+  { method, API pattern, UC_NEED_TEAM, permission, UC_BODY_JSON, handler, NULL }
+#define CHANNEL(method, pattern, permission, handler)                                              \
+  { method, API pattern, UC_NEED_CHANNEL, permission, UC_BODY_JSON, handler, NULL }
+#define HASHING(method, pattern, need, permission, handler, prepare)                               \
+  { method, API pattern, need, permission, UC_BODY_JSON, handler, prepare }
+
+const UcRoute uc_routes[] = {
+  /* -- the server itself -- */
+  OPEN ("GET", "/system/ping", uc_system_ping),
+  OPEN ("GET", "/config/client", uc_system_get_config),
+  OPEN ("GET", "/license/client", uc_system_get_license),
+  SESSION ("GET", "/system/timezones", uc_system_list_zones),
+  SESSION ("GET", "/terms_of_service", uc_system_get_terms),
+  SESSION ("POST", "/roles/names", uc_roles_list_names),
+  SESSION ("GET", "/roles/name/{role_name}", uc_roles_get_by_name),
+
+  /* -- accounts and sessions -- */
+  HASHING ("POST", "/users", UC_NEED_NOTHING, NULL, uc_accounts_create,
+           uc_accounts_prepare_create),
+  HASHING ("POST", "/users/login", UC_NEED_NOTHING, NULL, uc_accounts_login,
+           uc_accounts_prepare_login),
+  OPEN ("POST", "/users/logout", uc_accounts_logout),
+  OPEN ("POST", "/users/mfa", uc_accounts_check_mfa),
+  SELF ("POST", "/users/{user_id}/mfa/generate", uc_accounts_refuse_mfa),
+  SELF ("PUT", "/users/{user_id}/mfa", uc_accounts_refuse_mfa),
+  SELF ("GET", "/users/{user_id}/sessions", uc_accounts_list_sessions),
+  SELF ("POST", "/users/{user_id}/sessions/revoke", uc_accounts_revoke_session),
+  SELF ("POST", "/users/{user_id}/sessions/revoke/all", uc_accounts_revoke_all),
+  SESSION ("PUT", "/users/sessions/device", uc_accounts_set_device),
+  HASHING ("PUT", "/users/{user_id}/password", UC_NEED_SELF, "edit_other_users",
+           uc_accounts_set_password, uc_accounts_prepare_password),
+
+  /* -- people -- */
+  SESSION ("GET", "/users", uc_users_list),
+  SESSION ("GET", "/users/stats", uc_users_get_stats),
+  SYSTEM ("GET", "/users/stats/filtered", "manage_system", uc_users_get_filtered_stats),
+  SESSION ("GET", "/users/known", uc_users_list_known),
+  SESSION ("GET", "/users/autocomplete", uc_users_autocomplete),
+  SESSION ("POST", "/users/ids", uc_users_list_ids),
+  SESSION ("POST", "/users/usernames", uc_users_list_names),
+  SESSION ("POST", "/users/search", uc_users_search),
+  SESSION ("POST", "/users/group_channels", uc_users_list_group_channels),
+  SESSION ("GET", "/users/username/{username}", uc_users_get_by_name),
+  SESSION ("GET", "/users/email/{email}", uc_users_get_by_email),
+  SESSION ("GET", "/users/{user_id}", uc_users_get),
+  HASHING ("PUT", "/users/{user_id}", UC_NEED_SELF, "edit_other_users", uc_profile_put,
+           uc_profile_prepare_patch),
+  HASHING ("PUT", "/users/{user_id}/patch", UC_NEED_SELF, "edit_other_users", uc_profile_patch,
+           uc_profile_prepare_patch),
+  SESSION ("PUT", "/users/{user_id}/active", uc_profile_set_active),
+  SYSTEM ("PUT", "/users/{user_id}/roles", "manage_roles", uc_profile_set_roles),
+
+  /* -- presence and preferences -- */
+  SESSION ("POST", "/users/status/ids", uc_statuses_list),
+  SESSION ("GET", "/users/{user_id}/status", uc_statuses_get),
+  SELF ("PUT", "/users/{user_id}/status", uc_statuses_set),
+  SELF ("PUT", "/users/{user_id}/status/custom", uc_statuses_set_custom),
+  SELF ("DELETE", "/users/{user_id}/status/custom", uc_statuses_clear_custom),
+  SELF ("GET", "/users/{user_id}/preferences", uc_preferences_list),
+  SELF ("PUT", "/users/{user_id}/preferences", uc_preferences_put),
+  SELF ("POST", "/users/{user_id}/preferences/delete", uc_preferences_delete),
+  SELF ("GET", "/users/{user_id}/preferences/{category}", uc_preferences_list_category),
+  SELF ("GET", "/users/{user_id}/preferences/{category}/name/{name}", uc_preferences_get),
+
+  /* -- teams -- */
+  SYSTEM ("POST", "/teams", "create_team", uc_teams_create),
+  SESSION ("GET", "/teams", uc_teams_list),
+  SESSION ("POST", "/teams/search", uc_teams_search),
+  SESSION ("GET", "/teams/name/{name}", uc_teams_get_by_name),
+  SESSION ("GET", "/teams/name/{name}/exists", uc_teams_exists),
+  OPEN ("GET", "/teams/invite/{invite_id}", uc_teams_get_by_invite),
+  SESSION ("POST", "/teams/members/invite", uc_team_members_join_by_invite),
+  SESSION ("GET", "/teams/{team_id}", uc_teams_get),
+  TEAM ("PUT", "/teams/{team_id}", "manage_team", uc_teams_change),
+  TEAM ("PUT", "/teams/{team_id}/patch", "manage_team", uc_teams_change),
+  TEAM ("DELETE", "/teams/{team_id}", "manage_team", uc_teams_archive),
+  TEAM ("POST", "/teams/{team_id}/restore", "manage_team", uc_teams_restore),
+  TEAM ("GET", "/teams/{team_id}/stats", "view_team", uc_teams_get_stats),
+  TEAM ("GET", "/teams/{team_id}/image", "view_team", uc_teams_get_icon),
+  SELF ("GET", "/users/{user_id}/teams", uc_teams_list_mine),
+  SELF ("GET", "/users/{user_id}/teams/unread", uc_teams_list_unread),
+  SELF ("GET", "/users/{user_id}/teams/{team_id}/unread", uc_teams_get_unread),
+  SELF ("GET", "/users/{user_id}/teams/members", uc_team_members_list_mine),
+  TEAM ("GET", "/teams/{team_id}/members", "view_team", uc_team_members_list),
+  SESSION ("POST", "/teams/{team_id}/members", uc_team_members_add),
+  SESSION ("POST", "/teams/{team_id}/members/batch", uc_team_members_add_batch),
+  TEAM ("POST", "/teams/{team_id}/members/ids", "view_team", uc_team_members_list_ids),
+  TEAM ("GET", "/teams/{team_id}/members/{user_id}", "view_team", uc_team_members_get),
+  SESSION ("DELETE", "/teams/{team_id}/members/{user_id}", uc_team_members_remove),
+  TEAM ("PUT", "/teams/{team_id}/members/{user_id}/schemeRoles", "manage_team_roles",
+        uc_team_members_set_scheme_roles),
+
+  /* -- channels -- */
+  SESSION ("POST", "/channels", uc_channels_create),
+  SYSTEM ("POST", "/channels/direct", "create_direct_channel", uc_channels_open_direct),
+  SYSTEM ("POST", "/channels/group", "create_group_channel", uc_channels_open_group),
+  SYSTEM ("POST", "/channels/search", "manage_system", uc_channels_search_all),
+  SESSION ("POST", "/channels/group/search", uc_channels_search_groups),
+  SELF ("GET", "/users/{user_id}/channels", uc_channels_list_all_mine),
+  SELF ("GET", "/users/{user_id}/channel_members", uc_members_list_all_mine),
+  SELF ("GET", "/users/{user_id}/teams/{team_id}/channels", uc_channels_list_mine),
+  SELF ("GET", "/users/{user_id}/teams/{team_id}/channels/members", uc_members_list_mine),
+  TEAM ("GET", "/teams/{team_id}/channels", "list_team_channels", uc_channels_list_public),
+  TEAM ("GET", "/teams/{team_id}/channels/deleted", "list_team_channels",
+        uc_channels_list_deleted),
+  SYSTEM ("GET", "/teams/{team_id}/channels/private", "manage_system", uc_channels_list_private),
+  TEAM ("POST", "/teams/{team_id}/channels/ids", "view_team", uc_channels_list_ids),
+  TEAM ("POST", "/teams/{team_id}/channels/search", "list_team_channels", uc_channels_search),
+  TEAM ("POST", "/teams/{team_id}/channels/search_archived", "list_team_channels",
+        uc_channels_search_archived),
+  TEAM ("GET", "/teams/{team_id}/channels/autocomplete", "list_team_channels",
+        uc_channels_autocomplete),
+  TEAM ("GET", "/teams/{team_id}/channels/search_autocomplete", "list_team_channels",
+        uc_channels_search_autocomplete),
+  SESSION ("GET", "/teams/{team_id}/channels/name/{channel_name}", uc_channels_get_by_name),
+  SESSION ("GET", "/teams/name/{team_name}/channels/name/{channel_name}",
+           uc_channels_get_by_names),
+  SESSION ("GET", "/channels/{channel_id}", uc_channels_get),
+  SESSION ("PUT", "/channels/{channel_id}", uc_channels_change),
+  SESSION ("PUT", "/channels/{channel_id}/patch", uc_channels_change),
+  SESSION ("PUT", "/channels/{channel_id}/privacy", uc_channels_set_privacy),
+  SESSION ("POST", "/channels/{channel_id}/convert", uc_channels_convert),
+  SESSION ("DELETE", "/channels/{channel_id}", uc_channels_archive),
+  SESSION ("POST", "/channels/{channel_id}/restore", uc_channels_restore),
+  CHANNEL ("GET", "/channels/{channel_id}/stats", "read_channel", uc_channels_get_stats),
+  CHANNEL ("GET", "/channels/{channel_id}/timezones", "read_channel", uc_channels_list_zones),
+  SESSION ("GET", "/channels/{channel_id}/moderations", uc_channels_refuse_moderation),
+
+  /* -- members of channels -- */
+  CHANNEL ("GET", "/channels/{channel_id}/members", "read_channel", uc_members_list),
+  CHANNEL ("POST", "/channels/{channel_id}/members/ids", "read_channel", uc_members_list_ids),
+  CHANNEL ("GET", "/channels/{channel_id}/members/{user_id}", "read_channel", uc_members_get),
+  SESSION ("POST", "/channels/{channel_id}/members", uc_members_add),
+  SESSION ("DELETE", "/channels/{channel_id}/members/{user_id}", uc_members_remove),
+  CHANNEL ("PUT", "/channels/{channel_id}/members/{user_id}/schemeRoles",
+           "manage_channel_roles", uc_members_set_scheme_roles),
+  CHANNEL ("PUT", "/channels/{channel_id}/members/{user_id}/roles", "manage_channel_roles",
+           uc_members_set_roles),
+  SELF ("PUT", "/channels/{channel_id}/members/{user_id}/notify_props",
+        uc_members_set_notify_props),
+  SELF ("POST", "/channels/members/{user_id}/view", uc_members_view),
+  SELF ("GET", "/users/{user_id}/channels/{channel_id}/unread", uc_members_get_unread),
+
+  /* -- posts and reactions -- */
+  SESSION ("POST", "/posts", uc_posts_create),
+  SYSTEM ("POST", "/posts/ephemeral", "create_post_ephemeral", uc_posts_create_ephemeral),
+  SESSION ("POST", "/posts/ids/reactions", uc_reactions_list_bulk),
+  SESSION ("GET", "/posts/{post_id}", uc_posts_get),
+  SESSION ("PUT", "/posts/{post_id}", uc_posts_put),
+  SESSION ("PUT", "/posts/{post_id}/patch", uc_posts_patch),
+  SESSION ("DELETE", "/posts/{post_id}", uc_posts_delete),
+  SESSION ("POST", "/posts/{post_id}/pin", uc_posts_pin),
+  SESSION ("POST", "/posts/{post_id}/unpin", uc_posts_unpin),
+  SESSION ("GET", "/posts/{post_id}/thread", uc_posts_get_thread),
+  SESSION ("GET", "/posts/{post_id}/files/info", uc_posts_list_files),
+  SESSION ("GET", "/posts/{post_id}/reactions", uc_reactions_list),
+  CHANNEL ("GET", "/channels/{channel_id}/posts", "read_channel", uc_posts_list),
+  CHANNEL ("GET", "/channels/{channel_id}/pinned", "read_channel", uc_posts_list_pinned),
+  SELF ("GET", "/users/{user_id}/channels/{channel_id}/posts/unread", uc_posts_list_unread),
+  SELF ("GET", "/users/{user_id}/posts/flagged", uc_posts_list_flagged),
+  SESSION ("POST", "/reactions", uc_reactions_add),
+  SESSION ("DELETE", "/users/{user_id}/posts/{post_id}/reactions/{emoji_name}",
+           uc_reactions_remove),
+
+  { NULL },
+};
+/* clang-format on */
