@@ -31,28 +31,29 @@ G_BEGIN_DECLS
  *   "notice" (UcConversationPage *, const char *text)                for a toast
  */
 #define UC_TYPE_CONVERSATION_PAGE (uc_conversation_page_get_type ())
-G_DECLARE_FINAL_TYPE (UcConversationPage, uc_conversation_page, UC, CONVERSATION_PAGE, AdwNavigationPage)
+G_DECLARE_FINAL_TYPE (UcConversationPage,
+                      uc_conversation_page,
+                      UC,
+                      CONVERSATION_PAGE,
+                      AdwNavigationPage)
 
-UcConversationPage *uc_conversation_page_new            (UcSession          *session,
-                                                         UcDirectory        *directory,
-                                                         UcSidebar          *sidebar) G_GNUC_WARN_UNUSED_RESULT;
+UcConversationPage *uc_conversation_page_new (UcSession   *session,
+                                              UcDirectory *directory,
+                                              UcSidebar   *sidebar) G_GNUC_WARN_UNUSED_RESULT;
 
 /* NULL: the empty state. Drafts of the one before are kept. */
-void                uc_conversation_page_open           (UcConversationPage *self,
-                                                         const char         *channel_id);
+void uc_conversation_page_open (UcConversationPage *self, const char *channel_id);
 /* The message in its place, fetched when it is not stored. */
-void                uc_conversation_page_open_message   (UcConversationPage *self,
-                                                         const char         *channel_id,
-                                                         const char         *post_id);
-void                uc_conversation_page_open_thread    (UcConversationPage *self,
-                                                         const char         *root_id);
-const char         *uc_conversation_page_get_channel_id (UcConversationPage *self);
+void        uc_conversation_page_open_message (UcConversationPage *self,
+                                               const char         *channel_id,
+                                               const char         *post_id);
+void        uc_conversation_page_open_thread (UcConversationPage *self, const char *root_id);
+const char *uc_conversation_page_get_channel_id (UcConversationPage *self);
 
 /* Into the header bar, before its own buttons: search, for example. */
-void                uc_conversation_page_pack_end       (UcConversationPage *self,
-                                                         GtkWidget          *widget);
-void                uc_conversation_page_focus_composer (UcConversationPage *self);
+void uc_conversation_page_pack_end (UcConversationPage *self, GtkWidget *widget);
+void uc_conversation_page_focus_composer (UcConversationPage *self);
 /* Writes drafts down at once: before the window closes. */
-void                uc_conversation_page_flush          (UcConversationPage *self);
+void uc_conversation_page_flush (UcConversationPage *self);
 
 G_END_DECLS

@@ -34,7 +34,7 @@ uc_row_actions_new (gboolean is_thread)
   gtk_widget_set_cursor_from_name (box, "default");
   add_button (box, "face-smile-symbolic", _ ("Add Reaction"), "message.react");
   if (!is_thread)
-    add_button (box, "mail-reply-sender-symbolic", _ ("Reply in Thread"), "message.thread");
+    add_button (box, "mail-reply-sender-symbolic", _ ("Reply"), "message.reply");
   add_button (box, "view-more-symbolic", _ ("More"), "message.menu");
 
   return box;

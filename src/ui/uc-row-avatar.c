@@ -6,6 +6,8 @@
 
 #include "uc-row-avatar.h"
 
+#include "uc-directory.h"
+
 #include <adwaita.h>
 
 /* Of the disc, by theme; the letters stand out on every hue. */
@@ -44,18 +46,6 @@ from_hue (guint hue, float saturation, float lightness)
 }
 
 /**
- * uc_row_avatar_get_hue:
- * @user_id: a person
- *
- * Returns: a hue in [0, 360) that stays with the person
- */
-guint
-uc_row_avatar_get_hue (const char *user_id)
-{
-  return g_str_hash (user_id) % 360;
-}
-
-/**
  * uc_row_avatar_snapshot:
  * @widget: whose font and theme to use
  * @snapshot: where to draw
@@ -78,7 +68,7 @@ uc_row_avatar_snapshot (GtkWidget   *widget,
 {
   const gboolean is_dark = adw_style_manager_get_dark (
       adw_style_manager_get_for_display (gtk_widget_get_display (widget)));
-  const guint   hue = uc_row_avatar_get_hue (user_id);
+  const guint   hue = uc_directory_get_hue (user_id);
   const GdkRGBA disc = from_hue (hue, SATURATION, is_dark ? DARK_LIGHTNESS : LIGHT_LIGHTNESS);
   const GdkRGBA letters = from_hue (hue, 0.7f, is_dark ? 0.85f : 0.25f);
   const graphene_rect_t rect = GRAPHENE_RECT_INIT (x, y, size, size);

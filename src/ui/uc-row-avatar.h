@@ -6,13 +6,12 @@
 G_BEGIN_DECLS
 
 /* A person as a disc with initials, drawn into what is being drawn. */
-guint uc_row_avatar_get_hue (const char *user_id);
-void  uc_row_avatar_snapshot (GtkWidget   *widget,
-                              GtkSnapshot *snapshot,
-                              const char  *user_id,
-                              const char  *initials,
-                              int          x,
-                              int          y,
-                              int          size);
+void uc_row_avatar_snapshot (GtkWidget   *widget,
+                             GtkSnapshot *snapshot,
+                             const char  *user_id,
+                             const char  *initials,
+                             int          x,
+                             int          y,
+                             int          size);
 
 G_END_DECLS

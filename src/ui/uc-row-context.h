@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 
 /* What a row cannot do by itself. */
 typedef enum {
+  UC_ROW_REQUEST_REPLY,  /* write a reply to it */
   UC_ROW_REQUEST_THREAD, /* show the thread of this message */
   UC_ROW_REQUEST_EDIT,   /* put it into the composer */
 } UcRowRequest;

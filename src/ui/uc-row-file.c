@@ -77,10 +77,13 @@ static void
 uc_row_file_dispose (GObject *object)
 {
   UcRowFile *self = UC_ROW_FILE (object);
+  GtkWidget *child;
 
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
   gtk_widget_dispose_template (GTK_WIDGET (self), UC_TYPE_ROW_FILE);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+    gtk_widget_unparent (child);
   g_clear_object (&self->context);
 
   G_OBJECT_CLASS (uc_row_file_parent_class)->dispose (object);

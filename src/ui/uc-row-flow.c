@@ -65,6 +65,16 @@ copy_runs (const UcBlock *block, guint start, guint end)
   return runs;
 }
 
+/* Everybody is nobody one could go to; a key word of one's own has no name behind it. */
+static gboolean
+is_followed (const UcRun *run)
+{
+  static const char *const groups[] = { "here", "all", "channel", NULL };
+
+  return (run->flags & FOLLOWED) != 0 && run->target != NULL &&
+         !((run->flags & UC_RUN_MENTION) != 0 && g_strv_contains (groups, run->target));
+}
+
 static UcRowPiece *
 add_piece (UcRowFlow *self, const UcBlock *block, guint start, guint end, guint offset)
 {
@@ -90,8 +100,7 @@ add_piece (UcRowFlow *self, const UcBlock *block, guint start, guint end, guint 
          .flags = run->flags,
     };
 
-    /* A key word of one's own marks a mention without a name behind it. */
-    if ((run->flags & FOLLOWED) == 0 || run->target == NULL)
+    if (!is_followed (run))
       continue;
     link.target = g_strdup (run->target);
     g_array_append_val (self->links, link);

@@ -90,6 +90,14 @@ react_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 }
 
 static void
+reply_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  UcRowMessage *self = UC_ROW_MESSAGE (widget);
+
+  uc_row_context_request (self->context, UC_ROW_REQUEST_REPLY, self->message);
+}
+
+static void
 thread_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   UcRowMessage *self = UC_ROW_MESSAGE (widget);
@@ -248,6 +256,7 @@ _uc_row_message_actions_class_init (GtkWidgetClass *widget_class)
   } actions[] = {
     { "message.toggle-reaction", "s", toggle_reaction_cb },
     { "message.react", NULL, react_cb },
+    { "message.reply", NULL, reply_cb },
     { "message.thread", NULL, thread_cb },
     { "message.edit", NULL, edit_cb },
     { "message.delete", NULL, delete_cb },
@@ -265,10 +274,10 @@ _uc_row_message_actions_class_init (GtkWidgetClass *widget_class)
     const char     *name;
   } bindings[] = {
     { GDK_KEY_plus, 0, "message.react" },    { GDK_KEY_plus, GDK_SHIFT_MASK, "message.react" },
-    { GDK_KEY_r, 0, "message.thread" },      { GDK_KEY_e, 0, "message.edit" },
-    { GDK_KEY_Delete, 0, "message.delete" }, { GDK_KEY_p, 0, "message.pin" },
-    { GDK_KEY_s, 0, "message.save" },        { GDK_KEY_u, 0, "message.mark-unread" },
-    { GDK_KEY_l, 0, "message.copy-link" },
+    { GDK_KEY_r, 0, "message.reply" },       { GDK_KEY_t, 0, "message.thread" },
+    { GDK_KEY_e, 0, "message.edit" },        { GDK_KEY_Delete, 0, "message.delete" },
+    { GDK_KEY_p, 0, "message.pin" },         { GDK_KEY_s, 0, "message.save" },
+    { GDK_KEY_u, 0, "message.mark-unread" }, { GDK_KEY_l, 0, "message.copy-link" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
@@ -297,6 +306,7 @@ _uc_row_message_update_actions (UcRowMessage *self)
 
   gtk_widget_action_set_enabled (widget, "message.toggle-reaction", is_there);
   gtk_widget_action_set_enabled (widget, "message.react", is_there);
+  gtk_widget_action_set_enabled (widget, "message.reply", is_there);
   gtk_widget_action_set_enabled (widget, "message.thread", is_there);
   gtk_widget_action_set_enabled (widget, "message.edit", is_there && is_own);
   gtk_widget_action_set_enabled (widget, "message.delete", is_there && (is_own || is_admin));

@@ -64,8 +64,9 @@ make_menu (UcRowMessage *self)
   g_autoptr (GMenu) second = g_menu_new ();
   g_autoptr (GMenu) third = g_menu_new ();
 
+  g_menu_append (first, _ ("_Reply"), "message.reply");
   if (!uc_row_context_is_thread (self->context))
-    g_menu_append (first, _ ("_Reply in Thread"), "message.thread");
+    g_menu_append (first, _ ("Show _Thread"), "message.thread");
   g_menu_append (first, _ ("_Add Reaction…"), "message.react");
   g_menu_append (second, _ ("_Copy Text"), "message.copy");
   g_menu_append (second, _ ("Copy _Link"), "message.copy-link");
@@ -156,7 +157,7 @@ leave_cb (GtkEventControllerMotion *controller, UcRowMessage *self)
 static void
 focus_enter_cb (GtkEventControllerFocus *controller, UcRowMessage *self)
 {
-  _uc_row_message_show_actions (self, TRUE);
+  _uc_row_message_show_actions (self, FALSE);
 }
 
 static void
@@ -198,12 +199,22 @@ _uc_row_message_menu_init (UcRowMessage *self)
   gtk_widget_add_controller (widget, focus);
 }
 
+/* The focus of somebody who uses the keyboard. */
+static gboolean
+has_visible_focus (UcRowMessage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  return GTK_IS_WINDOW (root) && gtk_window_get_focus_visible (GTK_WINDOW (root)) &&
+         (gtk_widget_get_state_flags (GTK_WIDGET (self)) &
+          (GTK_STATE_FLAG_FOCUS_WITHIN | GTK_STATE_FLAG_FOCUSED)) != 0;
+}
+
 /* The buttons stay while the pointer, the focus or a menu is here. */
 void
 _uc_row_message_show_actions (UcRowMessage *self, gboolean show)
 {
-  const gboolean has_focus = (gtk_widget_get_state_flags (GTK_WIDGET (self)) &
-                              (GTK_STATE_FLAG_FOCUS_WITHIN | GTK_STATE_FLAG_FOCUSED)) != 0;
+  const gboolean has_focus = has_visible_focus (self);
 
   show |= self->is_hovered || self->popover != NULL || (has_focus && self->item != NULL);
   if (show && self->actions == NULL && self->item != NULL &&

@@ -14,7 +14,6 @@ struct _UcRowMessage {
   UcMessage      *message;    /* (owned) (nullable) as it is shown */
   gulong          changed_id; /* of @item */
   gboolean        is_grouped;
-  gboolean        is_expanded; /* the whole of a text that is cut */
   gboolean        is_hovered;
 
   char        *author;   /* (owned) */

@@ -81,14 +81,6 @@ show_text (UcRowMessage *self)
 
   if (message->post->delete_at_ms > 0) {
     own = uc_markdown_parse (_ ("_This message was deleted_"), NULL);
-  } else if (self->is_expanded) {
-    UcUser *me =
-        uc_directory_get_user (uc_row_context_get_directory (self->context),
-                               uc_session_get_user_id (uc_row_context_get_session (self->context)));
-    const UcMarkdownContext context = { .my_username = me != NULL ? me->username : NULL };
-
-    own = uc_markdown_parse (
-        message->edit_text != NULL ? message->edit_text : message->post->message, &context);
   } else {
     markdown = uc_timeline_item_get_markdown (self->item);
   }
@@ -196,8 +188,7 @@ follow_cb (UcRowMessage *self, guint run_flags, const char *target)
 static void
 show_more_cb (UcRowMessage *self)
 {
-  self->is_expanded = TRUE;
-  show_text (self);
+  uc_timeline_item_set_expanded (self->item, TRUE);
 }
 
 static gboolean
@@ -321,7 +312,6 @@ uc_row_message_set_item (UcRowMessage *self, UcTimelineItem *item)
   g_clear_signal_handler (&self->changed_id, self->item);
   _uc_row_message_popdown (self);
   self->is_hovered = FALSE;
-  self->is_expanded = FALSE;
   g_clear_pointer (&self->message, uc_message_unref);
   g_set_object (&self->item, item);
   if (item != NULL) {

@@ -130,11 +130,12 @@ uc_row_parts_make_files (UcRowContext *context, const UcMessage *message)
   adw_wrap_box_set_child_spacing (ADW_WRAP_BOX (box), 6);
   adw_wrap_box_set_line_spacing (ADW_WRAP_BOX (box), 6);
   for (guint i = 0; i < files->len; i++) {
-    UcFile *file = g_ptr_array_index (files, i);
+    UcFile    *file = g_ptr_array_index (files, i);
+    GtkWidget *child = uc_row_picture_can_show (file) ? uc_row_picture_new (context, file)
+                                                      : uc_row_file_new (context, file);
 
-    adw_wrap_box_append (ADW_WRAP_BOX (box), uc_row_picture_can_show (file)
-                                                 ? uc_row_picture_new (context, file)
-                                                 : uc_row_file_new (context, file));
+    gtk_widget_set_valign (child, GTK_ALIGN_START);
+    adw_wrap_box_append (ADW_WRAP_BOX (box), child);
   }
 
   return box;
@@ -179,7 +180,7 @@ make_pill (UcRowContext *context, const GPtrArray *reactions, const char *emoji_
   g_autofree char *names = dup_names (context, reactions, emoji_name);
   g_autofree char *label = NULL;
   g_autofree char *spoken = NULL;
-  GtkWidget       *pill = gtk_toggle_button_new ();
+  GtkWidget       *pill = gtk_button_new ();
   gboolean         is_mine = FALSE;
   guint            n = 0;
 
@@ -195,7 +196,9 @@ make_pill (UcRowContext *context, const GPtrArray *reactions, const char *emoji_
                         : g_strdup_printf (":%s: %u", emoji_name, n);
   spoken = g_strdup_printf (ngettext ("%s, %u person", "%s, %u people", n), emoji_name, n);
   gtk_button_set_label (GTK_BUTTON (pill), label);
-  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (pill), is_mine);
+  if (is_mine)
+    gtk_widget_add_css_class (pill, "mine");
+  gtk_accessible_update_state (GTK_ACCESSIBLE (pill), GTK_ACCESSIBLE_STATE_PRESSED, is_mine, -1);
   gtk_widget_set_tooltip_text (pill, names);
   gtk_accessible_update_property (GTK_ACCESSIBLE (pill), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (pill), "message.toggle-reaction");

@@ -6,9 +6,6 @@
 
 #include "uc-timeline-view-private.h"
 
-/* What a page key leaves of the page before, so that the eye finds its place. */
-#define PAGE_STEP 0.9
-
 static UcTimelineRow *
 get_focus_row (UcTimelineView *self)
 {
@@ -85,12 +82,7 @@ move_cb (GtkWidget *widget, GVariant *args, gpointer user_data)
 static gboolean
 page_cb (GtkWidget *widget, GVariant *args, gpointer user_data)
 {
-  UcTimelineView *self = UC_TIMELINE_VIEW (widget);
-  const int       pages = g_variant_get_int32 (args);
-
-  if (self->vadjustment != NULL)
-    gtk_adjustment_set_value (self->vadjustment, gtk_adjustment_get_value (self->vadjustment) +
-                                                     pages * PAGE_STEP * self->page_height);
+  uc_timeline_view_scroll_pages (UC_TIMELINE_VIEW (widget), g_variant_get_int32 (args));
 
   return GDK_EVENT_STOP;
 }

@@ -10,6 +10,9 @@
 /* Long enough to be found by the eye. */
 #define HIGHLIGHT_MS 1600
 
+/* What a page key leaves of the page before, so that the eye finds its place. */
+#define PAGE_STEP 0.9
+
 /* A scroll further than this many viewports is a jump: what lies between is not made. */
 #define JUMP_PAGES 2.0
 
@@ -137,6 +140,23 @@ uc_timeline_view_scroll_to (UcTimelineView *self,
                 : UC_TIMELINE_TOP;
   }
   _uc_timeline_view_set_target (self, position, align, 0);
+}
+
+/**
+ * uc_timeline_view_scroll_pages:
+ * @self: a view
+ * @n_pages: how many down, or up when negative
+ *
+ * Scrolls as the page keys do.
+ */
+void
+uc_timeline_view_scroll_pages (UcTimelineView *self, int n_pages)
+{
+  g_return_if_fail (UC_IS_TIMELINE_VIEW (self));
+
+  if (self->vadjustment != NULL)
+    gtk_adjustment_set_value (self->vadjustment, gtk_adjustment_get_value (self->vadjustment) +
+                                                     n_pages * PAGE_STEP * self->page_height);
 }
 
 /**

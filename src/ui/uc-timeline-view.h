@@ -76,6 +76,7 @@ void     uc_timeline_view_scroll_to (UcTimelineView *self,
                                      guint           position,
                                      UcTimelineAlign align,
                                      gboolean        highlight);
+void     uc_timeline_view_scroll_pages (UcTimelineView *self, int n_pages);
 void     uc_timeline_view_scroll_to_end (UcTimelineView *self);
 gboolean uc_timeline_view_is_at_end (UcTimelineView *self);
 void     uc_timeline_view_focus_row (UcTimelineView *self, guint position);

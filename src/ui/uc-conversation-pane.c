@@ -1,0 +1,485 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A conversation on screen: list, typing line, composer, and what they ask of each other. */
+
+#include "config.h"
+
+#include "uc-conversation-pane.h"
+
+#include "uc-conversation-list.h"
+#include "uc-format.h"
+#include "uc-thread.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+struct _UcConversationPane {
+  GtkWidget parent_instance;
+
+  GtkOverlay  *overlay;
+  GtkRevealer *jump_revealer;
+  GtkLabel    *jump_label;
+  GtkLabel    *typing;
+  AdwClamp    *clamp;
+
+  UcSession          *session;   /* (owned) */
+  UcDirectory        *directory; /* (owned) */
+  UcRowContext       *context;   /* (owned) */
+  UcConversationList *list;
+  UcComposer         *composer;
+  UcTimeline         *timeline;    /* (owned) (nullable) */
+  GCancellable       *cancellable; /* (owned) (nullable) of opening; cancelled in dispose */
+  char               *channel_id;  /* (owned) "" for none */
+  char               *root_id;     /* (owned) */
+  guint               n_missed;    /* posted by others while the end was not seen */
+};
+
+G_DEFINE_FINAL_TYPE (UcConversationPane, uc_conversation_pane, GTK_TYPE_WIDGET)
+
+enum {
+  THREAD,
+  LEAVE,
+  NOTICE,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+/* What an asynchronous step needs to know where it began. */
+typedef struct {
+  UcConversationPane *pane;    /* (owned) */
+  char               *post_id; /* (owned) (nullable) */
+} Opening;
+
+static void opened_cb (GObject *source, GAsyncResult *result, gpointer user_data);
+static void jumped_cb (GObject *source, GAsyncResult *result, gpointer user_data);
+
+static void
+opening_free (Opening *opening)
+{
+  g_object_unref (opening->pane);
+  g_free (opening->post_id);
+  g_free (opening);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Opening, opening_free)
+
+static void
+notice (UcConversationPane *self, const char *text)
+{
+  g_signal_emit (self, signals[NOTICE], 0, text);
+}
+
+static void
+show_jump (UcConversationPane *self)
+{
+  const gboolean is_at_end = uc_conversation_list_is_at_end (self->list);
+
+  if (is_at_end)
+    self->n_missed = 0;
+  if (self->n_missed > 0) {
+    g_autofree char *text = g_strdup_printf (
+        ngettext ("%u new message", "%u new messages", self->n_missed), self->n_missed);
+
+    gtk_label_set_text (self->jump_label, text);
+  } else {
+    gtk_label_set_text (self->jump_label, _ ("Jump to newest"));
+  }
+  gtk_revealer_set_reveal_child (self->jump_revealer, !is_at_end);
+}
+
+static void
+show_typing (UcConversationPane *self)
+{
+  g_autoptr (GPtrArray) ids = NULL;
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *text = NULL;
+
+  if (*self->channel_id != '\0')
+    ids = uc_session_dup_typing (self->session, self->channel_id);
+  for (guint i = 0; ids != NULL && i < ids->len; i++)
+    g_ptr_array_add (names, uc_directory_dup_name (self->directory, g_ptr_array_index (ids, i)));
+  text = uc_format_typing (names);
+  gtk_label_set_text (self->typing, text);
+}
+
+static void
+typing_changed_cb (UcConversationPane *self, const char *channel_id)
+{
+  if (g_str_equal (channel_id, self->channel_id))
+    show_typing (self);
+}
+
+static void
+posted_cb (UcConversationPane *self, UcMessage *message, gboolean mentions_me)
+{
+  if (!g_str_equal (message->post->channel_id, self->channel_id) ||
+      uc_conversation_list_is_at_end (self->list))
+    return;
+
+  self->n_missed++;
+  show_jump (self);
+}
+
+static void
+jump_cb (UcConversationPane *self)
+{
+  uc_conversation_list_show_newest (self->list);
+}
+
+static void
+sent_cb (UcConversationPane *self)
+{
+  if (self->timeline != NULL)
+    uc_timeline_clear_divider (self->timeline);
+  uc_conversation_list_show_newest (self->list);
+}
+
+static void
+edit_last_cb (UcConversationPane *self)
+{
+  UcTimelineItem *item = self->timeline != NULL ? uc_timeline_get_last_own (self->timeline) : NULL;
+
+  if (item != NULL)
+    uc_composer_edit (self->composer, uc_timeline_item_get_message (item));
+}
+
+static void
+leave_cb (UcConversationPane *self)
+{
+  uc_conversation_list_show_newest (self->list);
+  g_signal_emit (self, signals[LEAVE], 0);
+}
+
+static void
+notice_cb (UcConversationPane *self, const char *text)
+{
+  notice (self, text);
+}
+
+static void
+request_cb (UcConversationPane *self, guint request, UcMessage *message)
+{
+  const char *root = *message->post->root_id != '\0' ? message->post->root_id : message->key;
+
+  switch ((UcRowRequest) request) {
+  case UC_ROW_REQUEST_REPLY:
+    /* In a thread every message is a reply already. */
+    if (uc_row_context_is_thread (self->context))
+      gtk_widget_grab_focus (GTK_WIDGET (self->composer));
+    else
+      uc_composer_reply (self->composer, message);
+    break;
+  case UC_ROW_REQUEST_THREAD:
+    g_signal_emit (self, signals[THREAD], 0, root);
+    break;
+  case UC_ROW_REQUEST_EDIT:
+    uc_composer_edit (self->composer, message);
+    break;
+  default:
+    g_assert_not_reached ();
+  }
+}
+
+/* Below the last row comes the composer. */
+static gboolean
+keynav_failed_cb (UcConversationPane *self, GtkDirectionType direction)
+{
+  if (direction != GTK_DIR_DOWN)
+    return FALSE;
+
+  return gtk_widget_grab_focus (GTK_WIDGET (self->composer));
+}
+
+/* The page keys scroll while one writes, too. */
+static gboolean
+page_cb (GtkWidget *widget, GVariant *args, gpointer user_data)
+{
+  UcConversationPane *self = UC_CONVERSATION_PANE (widget);
+
+  uc_conversation_list_scroll_pages (self->list, g_variant_get_int32 (args));
+
+  return GDK_EVENT_STOP;
+}
+
+static void
+finish_open (UcConversationPane *self, UcTimeline *timeline, int position)
+{
+  g_set_object (&self->timeline, timeline);
+  self->n_missed = 0;
+  uc_conversation_list_set_timeline (self->list, timeline, position);
+  show_jump (self);
+}
+
+static void
+opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (UcConversationPane) self = user_data;
+  g_autoptr (GError) error = NULL;
+  int position = -1;
+
+  if (uc_timeline_open_finish (UC_TIMELINE (source), result, &position, &error))
+    finish_open (self, UC_TIMELINE (source), position);
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    notice (self, error->message);
+}
+
+static void
+jumped_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Opening) opening = user_data;
+  UcConversationPane *self = opening->pane;
+  UcTimeline         *timeline = UC_TIMELINE (source);
+  g_autoptr (GError) error = NULL;
+  const int position = uc_timeline_jump_finish (timeline, result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (error != NULL) {
+    notice (self, error->message);
+    /* The conversation, at least. */
+    if (self->timeline != timeline)
+      uc_timeline_open_async (timeline, self->cancellable, opened_cb, g_object_ref (self));
+    return;
+  }
+  if (self->timeline != timeline)
+    finish_open (self, timeline, position);
+  if (position >= 0)
+    uc_conversation_list_show_message (self->list, position);
+}
+
+static void
+jump (UcConversationPane *self, UcTimeline *timeline, const char *post_id)
+{
+  Opening *opening = g_new0 (Opening, 1);
+
+  opening->pane = g_object_ref (self);
+  opening->post_id = g_strdup (post_id);
+  uc_timeline_jump_async (timeline, post_id, self->cancellable, jumped_cb, opening);
+}
+
+static void
+uc_conversation_pane_dispose (GObject *object)
+{
+  UcConversationPane *self = UC_CONVERSATION_PANE (object);
+  GtkWidget          *child;
+
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  gtk_widget_dispose_template (GTK_WIDGET (self), UC_TYPE_CONVERSATION_PANE);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+    gtk_widget_unparent (child);
+  g_clear_object (&self->timeline);
+  g_clear_object (&self->context);
+  g_clear_object (&self->directory);
+  g_clear_object (&self->session);
+
+  G_OBJECT_CLASS (uc_conversation_pane_parent_class)->dispose (object);
+}
+
+static void
+uc_conversation_pane_finalize (GObject *object)
+{
+  UcConversationPane *self = UC_CONVERSATION_PANE (object);
+
+  g_free (self->channel_id);
+  g_free (self->root_id);
+
+  G_OBJECT_CLASS (uc_conversation_pane_parent_class)->finalize (object);
+}
+
+static void
+uc_conversation_pane_class_init (UcConversationPaneClass *klass)
+{
+  GObjectClass   *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  const GType     type = G_TYPE_FROM_CLASS (klass);
+
+  object_class->dispose = uc_conversation_pane_dispose;
+  object_class->finalize = uc_conversation_pane_finalize;
+
+  signals[THREAD] = g_signal_new ("thread", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                  G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[LEAVE] =
+      g_signal_new ("leave", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[NOTICE] = g_signal_new ("notice", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                  G_TYPE_NONE, 1, G_TYPE_STRING);
+
+  gtk_widget_class_set_css_name (widget_class, "conversation");
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/com/example/UnifiedChat/ui/uc-conversation-pane.ui");
+  gtk_widget_class_bind_template_child (widget_class, UcConversationPane, overlay);
+  gtk_widget_class_bind_template_child (widget_class, UcConversationPane, jump_revealer);
+  gtk_widget_class_bind_template_child (widget_class, UcConversationPane, jump_label);
+  gtk_widget_class_bind_template_child (widget_class, UcConversationPane, typing);
+  gtk_widget_class_bind_template_child (widget_class, UcConversationPane, clamp);
+  gtk_widget_class_bind_template_callback (widget_class, jump_cb);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Page_Up, GDK_SHIFT_MASK, page_cb, "i", -1);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Page_Down, GDK_SHIFT_MASK, page_cb, "i", 1);
+}
+
+static void
+uc_conversation_pane_init (UcConversationPane *self)
+{
+  g_type_ensure (ADW_TYPE_CLAMP);
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->channel_id = g_strdup ("");
+  self->root_id = g_strdup ("");
+}
+
+/**
+ * uc_conversation_pane_new:
+ * @session: the account
+ * @directory: its people
+ * @sidebar: its channels
+ * @is_thread: whether it shows threads
+ *
+ * Returns: (transfer floating): a pane that shows nothing
+ */
+GtkWidget *
+uc_conversation_pane_new (UcSession   *session,
+                          UcDirectory *directory,
+                          UcSidebar   *sidebar,
+                          gboolean     is_thread)
+{
+  UcConversationPane *self;
+
+  UC_ASSERT_MAIN_THREAD ();
+
+  self = g_object_new (UC_TYPE_CONVERSATION_PANE, NULL);
+  self->session = g_object_ref (session);
+  self->directory = g_object_ref (directory);
+  self->context = uc_row_context_new (session, directory, is_thread);
+  self->list = UC_CONVERSATION_LIST (uc_conversation_list_new (self->context));
+  gtk_overlay_set_child (self->overlay, GTK_WIDGET (self->list));
+  self->composer = UC_COMPOSER (uc_composer_new (session, directory, sidebar));
+  adw_clamp_set_child (self->clamp, GTK_WIDGET (self->composer));
+
+  g_signal_connect_object (session, "typing-changed", G_CALLBACK (typing_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "posted", G_CALLBACK (posted_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->context, "request", G_CALLBACK (request_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->context, "notice", G_CALLBACK (notice_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->list, "notify::at-end", G_CALLBACK (show_jump), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->list, "keynav-failed", G_CALLBACK (keynav_failed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->composer, "sent", G_CALLBACK (sent_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->composer, "edit-last", G_CALLBACK (edit_last_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->composer, "leave", G_CALLBACK (leave_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->composer, "notice", G_CALLBACK (notice_cb), self,
+                           G_CONNECT_SWAPPED);
+
+  return GTK_WIDGET (self);
+}
+
+/**
+ * uc_conversation_pane_open:
+ * @self: a pane
+ * @channel_id: (nullable): the conversation, %NULL for none
+ * @root_id: the thread, "" for the channel as a whole
+ * @post_id: (nullable): a message to show in its place, fetched when it must be
+ *
+ * Shows a conversation from the store; when it is there already, at most moves in it.
+ */
+void
+uc_conversation_pane_open (UcConversationPane *self,
+                           const char         *channel_id,
+                           const char         *root_id,
+                           const char         *post_id)
+{
+  g_autoptr (UcTimeline) timeline = NULL;
+  gboolean is_same;
+
+  g_return_if_fail (UC_IS_CONVERSATION_PANE (self));
+
+  if (channel_id == NULL)
+    channel_id = "";
+  is_same = g_str_equal (self->channel_id, channel_id) && g_str_equal (self->root_id, root_id);
+  if (is_same && (post_id == NULL || *channel_id == '\0'))
+    return;
+
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  if (is_same && self->timeline != NULL) {
+    jump (self, self->timeline, post_id);
+    return;
+  }
+
+  g_set_str (&self->channel_id, channel_id);
+  g_set_str (&self->root_id, root_id);
+  uc_composer_set_target (self->composer, *channel_id != '\0' ? channel_id : NULL, root_id);
+  show_typing (self);
+  if (*channel_id == '\0') {
+    g_clear_object (&self->timeline);
+    uc_conversation_list_set_timeline (self->list, NULL, -1);
+    return;
+  }
+
+  timeline = uc_timeline_new (self->session, self->directory, channel_id, root_id);
+  if (post_id != NULL)
+    jump (self, timeline, post_id);
+  else
+    uc_timeline_open_async (timeline, self->cancellable, opened_cb, g_object_ref (self));
+}
+
+/**
+ * uc_conversation_pane_get_channel_id:
+ * @self: a pane
+ *
+ * Returns: (transfer none): the conversation, "" for none
+ */
+const char *
+uc_conversation_pane_get_channel_id (UcConversationPane *self)
+{
+  g_return_val_if_fail (UC_IS_CONVERSATION_PANE (self), "");
+
+  return self->channel_id;
+}
+
+/**
+ * uc_conversation_pane_get_root_id:
+ * @self: a pane
+ *
+ * Returns: (transfer none): the thread, "" for the channel as a whole
+ */
+const char *
+uc_conversation_pane_get_root_id (UcConversationPane *self)
+{
+  g_return_val_if_fail (UC_IS_CONVERSATION_PANE (self), "");
+
+  return self->root_id;
+}
+
+/**
+ * uc_conversation_pane_get_composer:
+ * @self: a pane
+ *
+ * Returns: (transfer none): where one writes
+ */
+UcComposer *
+uc_conversation_pane_get_composer (UcConversationPane *self)
+{
+  g_return_val_if_fail (UC_IS_CONVERSATION_PANE (self), NULL);
+
+  return self->composer;
+}
+
+/**
+ * uc_conversation_pane_get_context:
+ * @self: a pane
+ *
+ * Returns: (transfer none): what its rows share
+ */
+UcRowContext *
+uc_conversation_pane_get_context (UcConversationPane *self)
+{
+  g_return_val_if_fail (UC_IS_CONVERSATION_PANE (self), NULL);
+
+  return self->context;
+}

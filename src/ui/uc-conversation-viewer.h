@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "uc-session.h"
+
+G_BEGIN_DECLS
+
+/**
+ * UcConversationViewer:
+ *
+ * One picture of a message, large, with buttons that open or save it.
+ */
+#define UC_TYPE_CONVERSATION_VIEWER (uc_conversation_viewer_get_type ())
+G_DECLARE_FINAL_TYPE (UcConversationViewer,
+                      uc_conversation_viewer,
+                      UC,
+                      CONVERSATION_VIEWER,
+                      AdwDialog)
+
+AdwDialog *uc_conversation_viewer_new (UcSession *session, UcFile *file) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS
