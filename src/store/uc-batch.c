@@ -13,11 +13,9 @@
 #include "uc-store-facts-private.h"
 #include "uc-store-files-private.h"
 #include "uc-store-members-private.h"
-#include "uc-store-outbox-private.h"
 #include "uc-store-pages-private.h"
 #include "uc-store-posts-private.h"
 #include "uc-store-preferences-private.h"
-#include "uc-store-queue-private.h"
 #include "uc-store-reactions-private.h"
 #include "uc-store-spans-private.h"
 #include "uc-store-teams-private.h"
@@ -79,8 +77,8 @@ _uc_batch_get_ops (UcBatch *self)
   return self->ops;
 }
 
-static UcOp *
-add (UcBatch *self, UcOpFunc func)
+UcOp *
+_uc_batch_add (UcBatch *self, UcOpFunc func)
 {
   UcOp *op = g_new0 (UcOp, 1);
 
@@ -92,7 +90,7 @@ add (UcBatch *self, UcOpFunc func)
 static UcOp *
 add_record (UcBatch *self, UcOpFunc func, gpointer record, gpointer free_record)
 {
-  UcOp *op = add (self, func);
+  UcOp *op = _uc_batch_add (self, func);
 
   op->record = record;
   op->free_record = (GDestroyNotify) free_record;
@@ -139,7 +137,7 @@ ref_post_cb (gconstpointer post, gpointer user_data)
 void
 uc_batch_put_fact (UcBatch *self, const char *key, const char *value)
 {
-  UcOp *op = add (self, _uc_op_put_fact);
+  UcOp *op = _uc_batch_add (self, _uc_op_put_fact);
 
   op->key = g_strdup (key);
   op->text = g_strdup (value);
@@ -181,7 +179,7 @@ uc_batch_put_channel (UcBatch *self, UcChannel *channel)
 void
 uc_batch_remove_channel (UcBatch *self, const char *channel_id)
 {
-  add (self, _uc_op_remove_channel)->channel_id = g_strdup (channel_id);
+  _uc_batch_add (self, _uc_op_remove_channel)->channel_id = g_strdup (channel_id);
 }
 
 /**
@@ -283,7 +281,7 @@ uc_batch_put_post (UcBatch *self, UcPost *post)
 void
 uc_batch_remove_post (UcBatch *self, const char *post_id, gint64 delete_at_ms)
 {
-  UcOp *op = add (self, _uc_op_remove_post);
+  UcOp *op = _uc_batch_add (self, _uc_op_remove_post);
 
   op->key = g_strdup (post_id);
   op->time_ms = MAX (1, delete_at_ms);
@@ -320,13 +318,13 @@ uc_batch_put_file (UcBatch *self, UcFile *file)
 void
 uc_batch_clear_tips (UcBatch *self)
 {
-  add (self, _uc_op_clear_tips);
+  _uc_batch_add (self, _uc_op_clear_tips);
 }
 
 void
 uc_batch_mark_read (UcBatch *self, const char *channel_id, gint64 viewed_at_ms)
 {
-  UcOp *op = add (self, _uc_op_mark_read);
+  UcOp *op = _uc_batch_add (self, _uc_op_mark_read);
 
   op->channel_id = g_strdup (channel_id);
   op->time_ms = viewed_at_ms;
@@ -339,173 +337,12 @@ uc_batch_set_unread (UcBatch    *self,
                      gint64      read_msg_count,
                      gint64      mention_count)
 {
-  UcOp *op = add (self, _uc_op_set_unread);
+  UcOp *op = _uc_batch_add (self, _uc_op_set_unread);
 
   op->channel_id = g_strdup (channel_id);
   op->time_ms = last_viewed_at_ms;
   op->number = read_msg_count;
   op->mentions = mention_count;
-}
-
-/* -- Outgoing ------------------------------------------------------------------------- */
-
-/**
- * uc_batch_queue_post:
- * @provisional: with channel, author, text, time and @op_id; its root may be an id,
- *   the key of an unsent message, or "local:<op id>"; its files have local paths
- */
-void
-uc_batch_queue_post (UcBatch *self, UcPost *provisional)
-{
-  g_return_if_fail (*provisional->op_id != '\0');
-
-  add_record (self, _uc_op_queue_post, uc_post_ref (provisional), uc_post_unref);
-}
-
-static UcOp *
-add_queued (UcBatch *self, UcOpFunc func, const char *op_id, const char *post_key)
-{
-  UcOp *op = add (self, func);
-
-  op->op_id = g_strdup (op_id);
-  op->key = g_strdup (post_key);
-  return op;
-}
-
-/**
- * uc_batch_queue_edit:
- * @post_key: key or id of the message
- *
- * A message that still waits, or was refused, gets the new text itself and waits
- * (again); no operation of its own is made then.
- */
-void
-uc_batch_queue_edit (UcBatch *self, const char *op_id, const char *post_key, const char *message)
-{
-  add_queued (self, _uc_op_queue_edit, op_id, post_key)->text = g_strdup (message);
-}
-
-/**
- * uc_batch_queue_delete:
- * @post_key: key or id of the message
- *
- * A message that still waits, or was refused, is taken away at once.
- */
-void
-uc_batch_queue_delete (UcBatch *self, const char *op_id, const char *post_key)
-{
-  add_queued (self, _uc_op_queue_delete, op_id, post_key);
-}
-
-void
-uc_batch_queue_reaction (UcBatch    *self,
-                         const char *op_id,
-                         const char *post_key,
-                         const char *my_user_id,
-                         const char *emoji_name,
-                         gboolean    add_it)
-{
-  UcOp *op = add_queued (self, _uc_op_queue_reaction, op_id, post_key);
-
-  op->user_id = g_strdup (my_user_id);
-  op->text = g_strdup (emoji_name);
-  op->is_on = add_it;
-}
-
-void
-uc_batch_queue_pin (UcBatch *self, const char *op_id, const char *post_key, gboolean pin)
-{
-  add_queued (self, _uc_op_queue_pin, op_id, post_key)->is_on = pin;
-}
-
-void
-uc_batch_queue_save (UcBatch    *self,
-                     const char *op_id,
-                     const char *post_key,
-                     const char *my_user_id,
-                     gboolean    save)
-{
-  UcOp *op = add_queued (self, _uc_op_queue_save, op_id, post_key);
-
-  op->user_id = g_strdup (my_user_id);
-  op->is_on = save;
-}
-
-/**
- * uc_batch_queue_view:
- *
- * The channel shows as read at once; one that is queued already is replaced.
- */
-void
-uc_batch_queue_view (UcBatch *self, const char *op_id, const char *channel_id)
-{
-  add_queued (self, _uc_op_queue_view, op_id, NULL)->channel_id = g_strdup (channel_id);
-}
-
-void
-uc_batch_queue_set_unread (UcBatch *self, const char *op_id, const char *post_key)
-{
-  add_queued (self, _uc_op_queue_set_unread, op_id, post_key);
-}
-
-/**
- * uc_batch_outbox_set:
- * @reason: (nullable): why it failed, or what it waits for
- * @next_try_ms: ms since 1970; 0: at once
- *
- * %UC_SEND_SENDING counts a try; the first one notes the newest post known.
- */
-void
-uc_batch_outbox_set (UcBatch    *self,
-                     const char *op_id,
-                     UcSendState state,
-                     const char *reason,
-                     gint64      next_try_ms)
-{
-  UcOp *op = add_queued (self, _uc_op_outbox_set, op_id, NULL);
-
-  op->kind = state;
-  op->text = g_strdup (reason);
-  op->time_ms = next_try_ms;
-}
-
-void
-uc_batch_outbox_upload_done (UcBatch *self, const char *op_id, int index, const char *file_id)
-{
-  UcOp *op = add_queued (self, _uc_op_outbox_upload_done, op_id, NULL);
-
-  op->position = index;
-  op->text = g_strdup (file_id);
-}
-
-/**
- * uc_batch_outbox_done:
- * @post: (nullable): what the server made of it
- *
- * Safe to give for any post: without such an operation @post is put as by
- * uc_batch_put_post().
- */
-void
-uc_batch_outbox_done (UcBatch *self, const char *op_id, UcPost *post)
-{
-  UcOp *op = add_queued (self, _uc_op_outbox_done, op_id, NULL);
-
-  if (post == NULL)
-    return;
-  op->record = uc_post_ref (post);
-  op->free_record = (GDestroyNotify) uc_post_unref;
-}
-
-void
-uc_batch_outbox_discard (UcBatch *self, const char *op_id)
-{
-  add_queued (self, _uc_op_outbox_discard, op_id, NULL);
-}
-
-void
-uc_batch_outbox_rewrite (UcBatch *self, const char *op_id, const char *message)
-{
-  add_queued (self, _uc_op_outbox_rewrite, op_id, NULL)->text = g_strdup (message);
 }
 
 /* -- The rest -------------------------------------------------------------------------- */
@@ -517,7 +354,7 @@ uc_batch_outbox_rewrite (UcBatch *self, const char *op_id, const char *message)
 void
 uc_batch_put_draft (UcBatch *self, const char *channel_id, const char *root_id, const char *text)
 {
-  UcOp *op = add (self, _uc_op_put_draft);
+  UcOp *op = _uc_batch_add (self, _uc_op_put_draft);
 
   op->channel_id = g_strdup (channel_id);
   op->key = g_strdup (root_id);
@@ -542,7 +379,7 @@ uc_batch_put_annotation (UcBatch *self, gint64 seq, UcAnnotation *annotation)
 void
 uc_batch_put_flags (UcBatch *self, gint64 revision, const char *document)
 {
-  UcOp *op = add (self, _uc_op_put_flags);
+  UcOp *op = _uc_batch_add (self, _uc_op_put_flags);
 
   op->number = revision;
   op->text = g_strdup (document);

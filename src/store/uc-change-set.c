@@ -6,6 +6,8 @@
 
 #include "uc-change-set.h"
 
+#include "uc-recorder-private.h"
+
 G_DEFINE_BOXED_TYPE (UcChangeSet, uc_change_set, uc_change_set_ref, uc_change_set_unref)
 
 static void
@@ -77,4 +79,12 @@ gboolean
 uc_change_set_has_user (UcChangeSet *self, const char *user_id)
 {
   return g_ptr_array_find_with_equal_func (self->user_ids, user_id, g_str_equal, NULL);
+}
+
+gboolean
+_uc_change_set_is_empty (const UcChangeSet *self)
+{
+  return self->messages->len == 0 && self->user_ids->len == 0 && self->team_ids->len == 0 &&
+         self->channel_ids->len == 0 && self->span_channels->len == 0 && self->op_ids->len == 0 &&
+         self->file_ids->len == 0 && !self->preferences && !self->flags && !self->facts;
 }

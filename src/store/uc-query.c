@@ -10,42 +10,21 @@
 
 #include "config.h"
 
-#include "uc-query-private.h"
+#include "uc-query-parser-private.h"
 
-#include "uc-annotation.h"
 #include "uc-error.h"
 #include "uc-limits.h"
 
 #include <glib/gi18n-lib.h>
-#include <stdio.h>
 #include <string.h>
 
-typedef struct {
-  const char *text; /* the whole query */
-  const char *at;
-  GTimeZone  *zone;
-  gint64      now_ms;
-  gboolean    is_or; /* the next term is an alternative */
-} Parser;
-
-/* One thing that was typed. */
-typedef struct {
-  const char *start; /* in the query, for errors */
-  char       *text;  /* (owned) without minus, quotes and stars */
-  char       *name;  /* (owned) (nullable) of an operator, lower case */
-  gboolean    is_negated;
-  gboolean    is_quoted;
-  gboolean    is_prefix;
-  gboolean    is_part;
-} Token;
-
 static void
-token_clear (Token *token)
+query_token_clear (UcQueryToken *token)
 {
   g_free (token->text);
   g_free (token->name);
 }
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Token, token_clear)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (UcQueryToken, query_token_clear)
 
 static void
 term_free (UcTerm *term)
@@ -79,22 +58,10 @@ query_new (void)
   return self;
 }
 
-/* The place is counted in characters from 1, as a person counts. */
-static gboolean
-fail (Parser *parser, const char *start, const char *word, const char *why, GError **error)
-{
-  glong column = g_utf8_pointer_to_offset (parser->text, start) + 1;
-
-  g_set_error (error, UC_ERROR, UC_ERROR_INVALID,
-               /* Translators: a word of a search, its place, what is wrong with it. */
-               _ ("“%s” (at character %ld): %s"), word, column, why);
-  return FALSE;
-}
-
 /* -- Tokens ------------------------------------------------------------------------- */
 
 static void
-skip_spaces (Parser *parser)
+skip_spaces (UcQueryParser *parser)
 {
   while (g_unichar_isspace (g_utf8_get_char (parser->at)))
     parser->at = g_utf8_next_char (parser->at);
@@ -102,7 +69,7 @@ skip_spaces (Parser *parser)
 
 /* A closing quote that was forgotten, or not typed yet, is taken as being at the end. */
 static char *
-read_quoted (Parser *parser)
+read_quoted (UcQueryParser *parser)
 {
   const char *start = ++parser->at;
   const char *end = strchr (start, '"');
@@ -114,7 +81,7 @@ read_quoted (Parser *parser)
 }
 
 static char *
-read_bare (Parser *parser)
+read_bare (UcQueryParser *parser)
 {
   const char *start = parser->at;
 
@@ -135,7 +102,7 @@ is_operator (const char *name)
 
 /* "from:anna": splits off the operator; the value may follow after a space. */
 static void
-take_operator (Parser *parser, Token *token)
+take_operator (UcQueryParser *parser, UcQueryToken *token)
 {
   const char      *colon = strchr (token->text, ':');
   g_autofree char *name = NULL;
@@ -158,7 +125,7 @@ take_operator (Parser *parser, Token *token)
 }
 
 static void
-take_stars (Token *token)
+take_stars (UcQueryToken *token)
 {
   gsize length = strlen (token->text);
 
@@ -174,7 +141,7 @@ take_stars (Token *token)
 
 /* FALSE at the end of the query. */
 static gboolean
-next_token (Parser *parser, Token *token)
+next_token (UcQueryParser *parser, UcQueryToken *token)
 {
   skip_spaces (parser);
   if (*parser->at == '\0')
@@ -197,158 +164,6 @@ next_token (Parser *parser, Token *token)
   return TRUE;
 }
 
-/* -- Operators ---------------------------------------------------------------------- */
-
-static gint64
-get_midnight_ms (Parser *parser, int year, int month, int day)
-{
-  g_autoptr (GDateTime) midnight = g_date_time_new (parser->zone, year, month, day, 0, 0, 0);
-
-  return midnight != NULL ? g_date_time_to_unix (midnight) * 1000 : 0;
-}
-
-/* The first moments of the day and of the one after; days are not all 24 hours. */
-static gboolean
-parse_day (Parser *parser, const char *text, gint64 *start_ms, gint64 *end_ms)
-{
-  g_autoptr (GDateTime) now = g_date_time_new_from_unix_utc (parser->now_ms / 1000);
-  g_autoptr (GDateTime) local = g_date_time_to_timezone (now, parser->zone);
-  GDate date;
-  guint year;
-  guint month;
-  guint day;
-  int   length = 0;
-
-  g_date_clear (&date, 1);
-  g_date_set_dmy (&date, g_date_time_get_day_of_month (local),
-                  (GDateMonth) g_date_time_get_month (local), g_date_time_get_year (local));
-  if (g_ascii_strcasecmp (text, "yesterday") == 0) {
-    g_date_subtract_days (&date, 1);
-  } else if (g_ascii_strcasecmp (text, "today") != 0) {
-    if (sscanf (text, "%4u-%2u-%2u%n", &year, &month, &day, &length) != 3 || text[length] != '\0' ||
-        year < 1970 || !g_date_valid_dmy (day, month, year))
-      return FALSE;
-    g_date_set_dmy (&date, day, (GDateMonth) month, year);
-  }
-  *start_ms = get_midnight_ms (parser, g_date_get_year (&date), g_date_get_month (&date),
-                               g_date_get_day (&date));
-  g_date_add_days (&date, 1);
-  *end_ms = get_midnight_ms (parser, g_date_get_year (&date), g_date_get_month (&date),
-                             g_date_get_day (&date));
-  return TRUE;
-}
-
-static gboolean
-apply_day (Parser *parser, UcQuery *query, const Token *token, GError **error)
-{
-  gint64 start_ms;
-  gint64 end_ms;
-
-  if (token->is_negated)
-    return fail (parser, token->start, token->name, _ ("cannot be turned round with a minus"),
-                 error);
-  if (!parse_day (parser, token->text, &start_ms, &end_ms))
-    return fail (parser, token->start, token->text,
-                 _ ("this is no day; write it as 2026-11-20, today or yesterday"), error);
-  if (!g_str_equal (token->name, "before"))
-    query->from_ms = MAX (query->from_ms, g_str_equal (token->name, "after") ? end_ms : start_ms);
-  if (!g_str_equal (token->name, "after"))
-    query->to_ms = MIN (query->to_ms, g_str_equal (token->name, "on") ? end_ms : start_ms);
-  return TRUE;
-}
-
-static gboolean
-apply_mark (Parser *parser, UcQuery *query, const Token *token, GError **error)
-{
-  static const struct {
-    const char *name;
-    const char *value;
-    UcMark      mark;
-  } marks[] = {
-    { "has", "file", UC_MARK_FILE },         { "has", "files", UC_MARK_FILE },
-    { "has", "link", UC_MARK_LINK },         { "has", "links", UC_MARK_LINK },
-    { "has", "reaction", UC_MARK_REACTION }, { "has", "reactions", UC_MARK_REACTION },
-    { "is", "pinned", UC_MARK_PINNED },      { "is", "saved", UC_MARK_SAVED },
-    { "is", "thread", UC_MARK_THREAD },      { "is", "unread", UC_MARK_UNREAD },
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (marks); i++) {
-    if (!g_str_equal (marks[i].name, token->name) ||
-        g_ascii_strcasecmp (marks[i].value, token->text) != 0)
-      continue;
-    if (token->is_negated)
-      query->refused |= marks[i].mark;
-    else
-      query->wanted |= marks[i].mark;
-    return TRUE;
-  }
-  return fail (parser, token->start, token->text,
-               g_str_equal (token->name, "has") ? _ ("has: knows file, link and reaction")
-                                                : _ ("is: knows pinned, saved, thread and unread"),
-               error);
-}
-
-static gboolean
-apply_annotation (Parser *parser, UcQuery *query, const Token *token, GError **error)
-{
-  g_autofree char *word = g_ascii_strdown (token->text, -1);
-  guint            bit;
-
-  if (g_str_equal (token->name, "category")) {
-    bit = 1u << uc_category_from_string (word);
-    if (bit == 1u << UC_CATEGORY_NONE)
-      return fail (parser, token->start, token->text,
-                   _ ("category: knows request, question, incident, scheduling, decision, update "
-                      "and social"),
-                   error);
-    if (token->is_negated)
-      query->not_categories |= bit;
-    else
-      query->categories |= bit;
-    return TRUE;
-  }
-  bit = 1u << uc_priority_from_string (word);
-  if (bit == 1u << UC_PRIORITY_NONE)
-    return fail (parser, token->start, token->text,
-                 _ ("priority: knows critical, high, normal and low"), error);
-  if (token->is_negated)
-    query->not_priorities |= bit;
-  else
-    query->priorities |= bit;
-  return TRUE;
-}
-
-static gboolean
-apply_name (UcQuery *query, const Token *token)
-{
-  const char *text = token->text;
-
-  if (g_str_equal (token->name, "from")) {
-    if (*text == '@')
-      text++;
-    g_ptr_array_add (token->is_negated ? query->not_from : query->from, g_strdup (text));
-  } else {
-    if (*text == '~')
-      text++;
-    g_ptr_array_add (token->is_negated ? query->not_in : query->in, g_strdup (text));
-  }
-  return TRUE;
-}
-
-static gboolean
-apply_operator (Parser *parser, UcQuery *query, const Token *token, GError **error)
-{
-  if (*token->text == '\0')
-    return fail (parser, token->start, token->name, _ ("something must follow the colon"), error);
-  if (g_str_equal (token->name, "from") || g_str_equal (token->name, "in"))
-    return apply_name (query, token);
-  if (g_str_equal (token->name, "has") || g_str_equal (token->name, "is"))
-    return apply_mark (parser, query, token, error);
-  if (g_str_equal (token->name, "category") || g_str_equal (token->name, "priority"))
-    return apply_annotation (parser, query, token, error);
-  return apply_day (parser, query, token, error);
-}
-
 /* -- The whole ------------------------------------------------------------------------ */
 
 static gboolean
@@ -362,17 +177,18 @@ is_blank (const char *text)
 }
 
 static gboolean
-add_term (Parser *parser, UcQuery *query, const Token *token, GError **error)
+add_term (UcQueryParser *parser, UcQuery *query, const UcQueryToken *token, GError **error)
 {
   UcTerm *term;
 
   if (is_blank (token->text))
     return TRUE;
   if (parser->is_or && token->is_negated)
-    return fail (parser, token->start, token->text, _ ("what is left out cannot be an alternative"),
-                 error);
+    return _uc_query_fail (parser, token->start, token->text,
+                           _ ("what is left out cannot be an alternative"), error);
   if (query->terms->len >= UC_LIMIT_QUERY_TERMS)
-    return fail (parser, token->start, token->text, _ ("these are too many words"), error);
+    return _uc_query_fail (parser, token->start, token->text, _ ("these are too many words"),
+                           error);
   term = g_new0 (UcTerm, 1);
   term->text = g_strdup (token->text);
   term->is_prefix = token->is_prefix;
@@ -386,19 +202,20 @@ add_term (Parser *parser, UcQuery *query, const Token *token, GError **error)
 
 /* It needs a term on its left, which must not be left out itself. */
 static gboolean
-take_or (Parser *parser, UcQuery *query, const Token *token, GError **error)
+take_or (UcQueryParser *parser, UcQuery *query, const UcQueryToken *token, GError **error)
 {
   UcTerm *left =
       query->terms->len > 0 ? g_ptr_array_index (query->terms, query->terms->len - 1) : NULL;
 
   if (left == NULL || left->is_negated || parser->is_or)
-    return fail (parser, token->start, token->text, _ ("OR needs a word on either side"), error);
+    return _uc_query_fail (parser, token->start, token->text, _ ("OR needs a word on either side"),
+                           error);
   parser->is_or = TRUE;
   return TRUE;
 }
 
 static gboolean
-apply_token (Parser *parser, UcQuery *query, const Token *token, GError **error)
+apply_token (UcQueryParser *parser, UcQuery *query, const UcQueryToken *token, GError **error)
 {
   gboolean is_or = token->name == NULL && !token->is_quoted && !token->is_negated &&
                    g_str_equal (token->text, "OR");
@@ -408,8 +225,9 @@ apply_token (Parser *parser, UcQuery *query, const Token *token, GError **error)
   if (token->name == NULL)
     return add_term (parser, query, token, error);
   if (parser->is_or)
-    return fail (parser, token->start, token->name, _ ("OR needs a word on either side"), error);
-  return apply_operator (parser, query, token, error);
+    return _uc_query_fail (parser, token->start, token->name, _ ("OR needs a word on either side"),
+                           error);
+  return _uc_query_apply_operator (parser, query, token, error);
 }
 
 static gboolean
@@ -441,12 +259,12 @@ UcQuery *
 _uc_query_parse (const char *text, GTimeZone *zone, gint64 now_ms, GError **error)
 {
   g_autoptr (UcQuery) query = query_new ();
-  Parser parser = { text, text, zone, now_ms, FALSE };
+  UcQueryParser parser = { text, text, zone, now_ms, FALSE };
 
   if (!check_text (text, error))
     return NULL;
   while (TRUE) {
-    g_auto (Token) token = { 0 };
+    g_auto (UcQueryToken) token = { 0 };
 
     if (!next_token (&parser, &token))
       break;
@@ -454,7 +272,7 @@ _uc_query_parse (const char *text, GTimeZone *zone, gint64 now_ms, GError **erro
       return NULL;
   }
   if (parser.is_or) {
-    fail (&parser, parser.at, "OR", _ ("OR needs a word on either side"), error);
+    _uc_query_fail (&parser, parser.at, "OR", _ ("OR needs a word on either side"), error);
     return NULL;
   }
   if (is_empty (query)) {

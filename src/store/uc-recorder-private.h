@@ -49,6 +49,9 @@ UcChangeSet *_uc_recorder_finish          (UcRecorder  *self,
                                            UcDb        *db,
                                            GError     **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Nothing to tell anybody. */
+gboolean     _uc_change_set_is_empty      (const UcChangeSet *self);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (UcRecorder, _uc_recorder_free)
 
 G_END_DECLS

@@ -10,6 +10,13 @@
 #include "uc-store-annotations-private.h"
 #include "uc-store-resources.h"
 
+/* These numbers lie in databases, and stand in SQL. */
+G_STATIC_ASSERT (UC_OP_POST == 0 && UC_OP_DELETE == 2 && UC_OP_VIEW == 9 && UC_OP_SET_UNREAD == 10);
+G_STATIC_ASSERT (UC_SEND_QUEUED == 1 && UC_SEND_SENDING == 2 && UC_SEND_IN_DOUBT == 3 &&
+                 UC_SEND_FAILED == 5);
+G_STATIC_ASSERT (UC_CHANNEL_DIRECT == 3 && UC_CHANNEL_GROUP == 4);
+G_STATIC_ASSERT (UC_SOURCE_PLACEHOLDER == 0 && UC_SOURCE_USER == 3);
+
 #define PATH "/com/example/UnifiedChat/store/migrations/"
 
 static const UcMigration migrations[] = {

@@ -7,6 +7,43 @@
 
 G_BEGIN_DECLS
 
+typedef struct {
+  gboolean    exists;
+  UcOpKind    kind;
+  UcSendState state;
+  char       *user_id;
+  char       *post_key;
+  char       *message;
+  char       *emoji_name;
+  gint64      number;
+} UcOpRow;
+
+/* -- uc-store-acknowledge.c ------------------------------------------------------- */
+
+void       _uc_op_row_clear          (UcOpRow     *row);
+gboolean   _uc_op_row_find           (UcDb        *db,
+                                      const char  *op_id,
+                                      UcOpRow     *row,
+                                      GError     **error);
+/* Those that wait for @op_id need not any more. */
+gboolean   _uc_outbox_release        (UcWrite     *write,
+                                      const char  *op_id,
+                                      GError     **error);
+/* If @post is what an operation of ours made, that operation is done. */
+gboolean   _uc_outbox_acknowledge    (UcWrite     *write,
+                                      UcPost      *post,
+                                      gboolean    *is_acknowledged,
+                                      gint64      *seq,
+                                      GError     **error);
+/* @op_id, which is in the outbox, made @post. */
+gboolean   _uc_outbox_acknowledge_op (UcWrite     *write,
+                                      const char  *op_id,
+                                      UcPost      *post,
+                                      gint64      *seq,
+                                      GError     **error);
+
+/* -- uc-store-outbox.c --------------------------------------------------------------- */
+
 gboolean   _uc_outbox_is_empty       (UcDb        *db,
                                       gboolean    *is_empty,
                                       GError     **error);
@@ -17,12 +54,6 @@ gboolean   _uc_outbox_overlay        (UcDb        *db,
 /* (element-type UcOutboxRow), in order of queueing. */
 GPtrArray *_uc_outbox_load           (UcDb        *db,
                                       GError     **error) G_GNUC_WARN_UNUSED_RESULT;
-/* If @post is what an operation of ours made, that operation is done. */
-gboolean   _uc_outbox_acknowledge    (UcWrite     *write,
-                                      UcPost      *post,
-                                      gboolean    *is_acknowledged,
-                                      gint64      *seq,
-                                      GError     **error);
 /* The message is gone: of what was queued for it only a text is kept, as failed. */
 gboolean   _uc_outbox_forget_message (UcWrite     *write,
                                       UcMessage   *message,
@@ -49,10 +80,14 @@ gboolean   _uc_outbox_record         (UcWrite     *write,
                                       gboolean     is_new,
                                       GError     **error);
 
+/* -- uc-store-outbox-ops.c ------------------------------------------------------------ */
+
 gboolean   _uc_op_outbox_set         (UcWrite *write, const UcOp *op, GError **error);
 gboolean   _uc_op_outbox_upload_done (UcWrite *write, const UcOp *op, GError **error);
 gboolean   _uc_op_outbox_done        (UcWrite *write, const UcOp *op, GError **error);
 gboolean   _uc_op_outbox_discard     (UcWrite *write, const UcOp *op, GError **error);
 gboolean   _uc_op_outbox_rewrite     (UcWrite *write, const UcOp *op, GError **error);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (UcOpRow, _uc_op_row_clear)
 
 G_END_DECLS

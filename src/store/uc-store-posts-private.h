@@ -18,6 +18,7 @@ typedef struct
   gint64   last_reply_at_ms;
   int      reply_count;
   gboolean has_metadata;
+  gboolean is_pushed;
   gboolean in_total;
 } UcPostRow;
 
@@ -43,6 +44,11 @@ gboolean _uc_post_rekey        (UcWrite    *write,
                                 gint64      old_seq,
                                 UcPost     *post,
                                 gint64     *seq,
+                                GError    **error);
+/* An unsent message goes behind @after_seq. */
+gboolean _uc_post_move_behind  (UcWrite    *write,
+                                gint64      seq,
+                                gint64      after_seq,
                                 GError    **error);
 gboolean _uc_post_set_text     (UcWrite    *write,
                                 gint64      seq,

@@ -18,7 +18,7 @@
 
 static const char *FIND_SQL =
     "SELECT seq, channel, user, create_at_ms, update_at_ms, delete_at_ms, last_reply_at_ms,"
-    "       reply_count, has_metadata, in_total"
+    "       reply_count, has_metadata, is_pushed, in_total"
     "  FROM messages WHERE id = :id";
 static const char *INSERT_SQL =
     "INSERT INTO messages (seq, id, channel, user, root_id, type, message, props, hashtags,"
@@ -50,6 +50,7 @@ static const char *REPLIES_SQL =
     " WHERE seq = :seq AND (reply_count <> :count OR last_reply_at_ms < :at)";
 static const char *NEWEST_SQL =
     "SELECT max (seq) FROM messages WHERE channel = :channel AND delete_at_ms = 0";
+static const char *MOVE_SQL = "UPDATE messages SET seq = :seq WHERE seq = :old_seq";
 static const char *TEXT_SQL =
     "UPDATE messages SET message = :message, edit_at_ms = max (edit_at_ms, :edit_at)"
     " WHERE seq = :seq AND message <> :message";
@@ -90,7 +91,8 @@ _uc_post_find (UcDb *db, const char *id, UcPostRow *row, GError **error)
     row->last_reply_at_ms = uc_stmt_get_int64 (stmt, 6);
     row->reply_count = (int) uc_stmt_get_int64 (stmt, 7);
     row->has_metadata = uc_stmt_get_int64 (stmt, 8) != 0;
-    row->in_total = uc_stmt_get_int64 (stmt, 9) != 0;
+    row->is_pushed = uc_stmt_get_int64 (stmt, 9) != 0;
+    row->in_total = uc_stmt_get_int64 (stmt, 10) != 0;
   }
   uc_stmt_reset (stmt);
   return TRUE;
@@ -285,6 +287,21 @@ _uc_post_rekey (UcWrite *write, gint64 old_seq, UcPost *post, gint64 *seq, GErro
     return FALSE;
   _uc_recorder_message_moved (write->recorder, old_seq, *seq);
   return update (write, post, old_seq, *seq, error);
+}
+
+gboolean
+_uc_post_move_behind (UcWrite *write, gint64 seq, gint64 after_seq, GError **error)
+{
+  gint64  new_seq;
+  UcStmt *stmt;
+
+  if (!_uc_key_for_message (write->db, UC_SEQ_TO_MS (after_seq), &new_seq, error) ||
+      (stmt = uc_db_prepare (write->db, MOVE_SQL, error)) == NULL)
+    return FALSE;
+  uc_stmt_bind_int64 (stmt, ":old_seq", seq);
+  uc_stmt_bind_int64 (stmt, ":seq", new_seq);
+  _uc_recorder_message_moved (write->recorder, seq, new_seq);
+  return uc_stmt_run (stmt, error);
 }
 
 /* -- Parts of messages ---------------------------------------------------------------- */

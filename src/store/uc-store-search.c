@@ -35,16 +35,19 @@
   " AND (:priorities = 0 OR (:priorities >> coalesce (a.priority, 0)) & 1 = 1)"                    \
   " AND (:not_priorities >> coalesce (a.priority, 0)) & 1 = 0"                                     \
   " AND (:marks = 0 OR ((m.file_ids <> '')"                                                        \
-  "                     | (instr (m.message, '://') > 0) << 1"                                     \
-  "                     | m.has_reactions << 2"                                                    \
-  "                     | m.is_pinned << 3"                                                        \
-  "                     | EXISTS (SELECT 1 FROM preferences p WHERE p.category = 'flagged_post'"   \
-  "                                 AND p.name = m.id AND p.value = 'true') << 4"                  \
-  "                     | (m.root_id <> '' OR m.reply_count > 0) << 5"                             \
-  "                     | (m.create_at_ms > coalesce ((SELECT mb.last_viewed_at_ms"                \
-  "                                                      FROM members mb"                          \
-  "                                                     WHERE mb.channel = m.channel), 0)"         \
-  "                        AND m.user <> :me) << 6) & :marks = :wanted)"
+  "                     + 2 * (instr (m.message, '://') > 0)"                                      \
+  "                     + 4 * m.has_reactions"                                                     \
+  "                     + 8 * m.is_pinned"                                                         \
+  "                     + 16 * EXISTS (SELECT 1 FROM preferences p"                                \
+  "                                     WHERE p.category = 'flagged_post' AND p.name = m.id"       \
+  "                                       AND p.value = 'true')"                                   \
+  "                     + 32 * (m.root_id <> '' OR m.reply_count > 0)"                             \
+  "                     + 64 * (m.user <> :me"                                                     \
+  "                             AND m.create_at_ms > coalesce ((SELECT mb.last_viewed_at_ms"       \
+  "                                                               FROM members mb"                 \
+  "                                                              WHERE mb.channel = m.channel), "  \
+  "0)"                                                                                             \
+  "                            )) & :marks = :wanted)"
 
 #define ANNOTATION           " LEFT JOIN annotations a ON a.seq = m.seq AND a.source > 0"
 #define RANGE(column)        " WHERE " column " >= :lo AND " column " < :hi"

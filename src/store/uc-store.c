@@ -8,6 +8,7 @@
 #include "uc-store.h"
 
 #include "uc-error.h"
+#include "uc-progress-private.h"
 #include "uc-store-private.h"
 #include "uc-thread.h"
 #include "uc-write-private.h"
@@ -106,52 +107,17 @@ uc_store_new (const char *path, UcClock *clock)
 /* -- Opening and closing ---------------------------------------------------------------- */
 
 typedef struct {
-  UcStore        *store; /* (unowned) the outer task holds it */
-  UcStoreProgress progress;
-  gpointer        progress_data;
-  GMainContext   *context; /* (unowned) the outer task holds it */
+  UcStore    *store;    /* (unowned) the outer task holds it */
+  UcProgress *progress; /* (owned) */
 } Open;
 
-typedef struct {
-  UcStoreProgress progress;
-  gpointer        progress_data;
-  char           *step_name;
-  double          fraction;
-} Report;
-
 static void
-report_free (gpointer data)
+open_free (gpointer data)
 {
-  Report *report = data;
+  Open *open = data;
 
-  g_free (report->step_name);
-  g_free (report);
-}
-
-static gboolean
-report_cb (gpointer data)
-{
-  Report *report = data;
-
-  report->progress (report->step_name, report->fraction, report->progress_data);
-  return G_SOURCE_REMOVE;
-}
-
-/* From the writer's thread to the one that opens. */
-static void
-progress_in_worker (const char *step_name, double fraction, gpointer user_data)
-{
-  Open   *open = user_data;
-  Report *report;
-
-  if (open->progress == NULL)
-    return;
-  report = g_new0 (Report, 1);
-  report->progress = open->progress;
-  report->progress_data = open->progress_data;
-  report->step_name = g_strdup (step_name);
-  report->fraction = fraction;
-  g_main_context_invoke_full (open->context, G_PRIORITY_DEFAULT, report_cb, report, report_free);
+  _uc_progress_free (open->progress);
+  g_free (open);
 }
 
 static void
@@ -163,7 +129,7 @@ open_in_worker (GTask *task, UcDb *db, gpointer task_data)
 
   UC_ASSERT_WORKER (open->store->writer);
 
-  opened = _uc_store_open_db (open->store->path, progress_in_worker, open, &error);
+  opened = _uc_store_open_db (open->store->path, _uc_progress_report, open->progress, &error);
   if (opened == NULL) {
     g_task_return_error (task, error);
     return;
@@ -221,12 +187,10 @@ uc_store_open_async (UcStore            *self,
   g_task_set_check_cancellable (task, FALSE);
   open = g_new0 (Open, 1);
   open->store = self;
-  open->progress = progress;
-  open->progress_data = progress_data;
-  open->context = g_task_get_context (task);
+  open->progress = _uc_progress_new (progress, progress_data, g_task_get_context (task));
   job = g_task_new (NULL, NULL, opened_cb, g_steal_pointer (&task));
   g_task_set_source_tag (job, open_in_worker);
-  g_task_set_task_data (job, open, g_free);
+  g_task_set_task_data (job, open, open_free);
   uc_worker_push (self->writer, job, open_in_worker);
 }
 
@@ -364,37 +328,6 @@ apply_free (gpointer data)
   g_free (apply);
 }
 
-static gboolean
-run_ops (UcWrite *write, UcBatch *batch, GError **error)
-{
-  GPtrArray *ops = _uc_batch_get_ops (batch);
-
-  for (guint i = 0; i < ops->len; i++) {
-    const UcOp *op = g_ptr_array_index (ops, i);
-
-    if (!op->func (write, op, error))
-      return FALSE;
-  }
-  return TRUE;
-}
-
-static UcChangeSet *
-apply_batch (UcDb *db, Apply *apply, GError **error)
-{
-  g_autoptr (UcRecorder) recorder = _uc_recorder_new ();
-  g_autoptr (UcChangeSet) changes = NULL;
-  UcWrite write = { db, recorder, apply->now_ms };
-
-  if (!uc_db_begin (db, error))
-    return NULL;
-  if (!run_ops (&write, apply->batch, error) ||
-      (changes = _uc_recorder_finish (recorder, db, error)) == NULL) {
-    uc_db_rollback (db);
-    return NULL;
-  }
-  return uc_db_commit (db, error) ? g_steal_pointer (&changes) : NULL;
-}
-
 static void
 apply_in_worker (GTask *task, UcDb *db, gpointer task_data)
 {
@@ -408,7 +341,7 @@ apply_in_worker (GTask *task, UcDb *db, gpointer task_data)
     g_task_return_new_error (task, UC_ERROR, UC_ERROR_STORAGE, _ ("The store is not open"));
     return;
   }
-  changes = apply_batch (db, apply, &error);
+  changes = _uc_batch_apply (apply->batch, db, apply->now_ms, &error);
   if (changes == NULL) {
     if (uc_db_is_damaged (db))
       _uc_store_note_damage (apply->store);
@@ -417,15 +350,6 @@ apply_in_worker (GTask *task, UcDb *db, gpointer task_data)
   }
   g_atomic_int_inc (&apply->store->committed);
   g_task_return_pointer (task, changes, (GDestroyNotify) uc_change_set_unref);
-}
-
-static gboolean
-is_empty (const UcChangeSet *changes)
-{
-  return changes->messages->len == 0 && changes->user_ids->len == 0 &&
-         changes->team_ids->len == 0 && changes->channel_ids->len == 0 &&
-         changes->span_channels->len == 0 && changes->op_ids->len == 0 &&
-         changes->file_ids->len == 0 && !changes->preferences && !changes->flags && !changes->facts;
 }
 
 static void
@@ -441,7 +365,7 @@ applied_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   }
   self->emitted++;
-  if (!is_empty (changes))
+  if (!_uc_change_set_is_empty (changes))
     g_signal_emit (self, signals[SIGNAL_CHANGED], 0, changes);
   g_task_return_boolean (task, TRUE);
 }

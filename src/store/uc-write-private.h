@@ -52,7 +52,16 @@ struct _UcOp
   gboolean       reaches_tip;
 };
 
+/* Another operation at the end, to be filled. */
+UcOp      *_uc_batch_add     (UcBatch *self,
+                              UcOpFunc func);
 /* The operations of a batch, in order. (element-type UcOp) */
 GPtrArray *_uc_batch_get_ops (UcBatch *self);
+
+/* On the writer's thread. NULL with @error: nothing of it was done. */
+UcChangeSet *_uc_batch_apply (UcBatch *self,
+                              UcDb    *db,
+                              gint64   now_ms,
+                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS
