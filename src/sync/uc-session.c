@@ -300,6 +300,9 @@ uc_session_stop (UcSession *self)
   UC_ASSERT_MAIN_THREAD ();
   g_return_if_fail (UC_IS_SESSION (self));
 
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
   _uc_engine_stop (self->engine);
 }
 
