@@ -62,7 +62,7 @@ typedef struct {
   GPtrArray *conversations; /* (element-type UcDemoConversation) */
 } UcDemoScript;
 
-/* @name is for the errors, which are UC_ERROR_INVALID. */
+/* @name is for the errors, which are UC_ERROR_INVALID and name the line. */
 UcDemoScript *uc_demo_script_parse (const char      *text,
                                     const char      *name,
                                     UcDemoScriptKind kind,
@@ -74,10 +74,6 @@ UcDemoScript *uc_demo_script_load (const char      *name,
                                    GRand           *rand,
                                    GError         **error) G_GNUC_WARN_UNUSED_RESULT;
 void          uc_demo_script_free (UcDemoScript *self);
-
-/* "{one|two}" becomes one of these; NULL and an error when a brace is left over. */
-char *
-uc_demo_script_expand (const char *text, GRand *rand, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (UcDemoScript, uc_demo_script_free)
 
