@@ -6,6 +6,8 @@
 
 #include "uc-composer-private.h"
 
+#include "uc-row-announce.h"
+
 #include <glib/gi18n.h>
 
 #include <string.h>
@@ -96,8 +98,7 @@ select_index (UcComposer *self, int index)
     return;
   gtk_list_box_select_row (self->suggestions, row);
   title = uc_completion_item_get_title (item);
-  gtk_accessible_announce (GTK_ACCESSIBLE (self->text_view), title,
-                           GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+  uc_row_announce (GTK_WIDGET (self->text_view), title);
 }
 
 static void

@@ -114,7 +114,7 @@ show_mode (UcComposer *self)
   }
   gtk_button_set_icon_name (GTK_BUTTON (self->send_button), self->mode == UC_COMPOSER_EDIT
                                                                 ? "object-select-symbolic"
-                                                                : "mail-send-symbolic");
+                                                                : "go-up-symbolic");
   gtk_widget_set_tooltip_text (self->send_button,
                                self->mode == UC_COMPOSER_EDIT ? _ ("Save Changes") : _ ("Send"));
   _uc_composer_update (self);

@@ -91,6 +91,18 @@ ensure_gutter (UcRowMessage *self)
   return self->gutter;
 }
 
+/* What a part cannot do with less than it has anyway; the rest is cut off. */
+static int
+get_room (GtkWidget *part, int width)
+{
+  int minimum = 0;
+
+  if (part != NULL)
+    gtk_widget_measure (part, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+
+  return MAX (width, minimum);
+}
+
 static int
 get_height (GtkWidget *part, int width)
 {
@@ -127,7 +139,7 @@ place (UcRowMessage *self, GtkWidget *part, int x, int y, int width, int height,
 static int
 arrange_head (UcRowMessage *self, int x, int y, int width, gboolean to_place)
 {
-  const int badges_width = MIN (get_width (self->badges), width / 2);
+  const int badges_width = get_room (self->badges, MIN (get_width (self->badges), width / 2));
   const int badges_height = get_height (self->badges, badges_width);
   int       head_width, height;
 
@@ -158,13 +170,14 @@ arrange (UcRowMessage *self, int width, gboolean to_place)
     y += HEAD_GAP;
   }
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++) {
-    const int height = get_height (parts[i], content_width);
+    const int room = get_room (parts[i], content_width);
+    const int height = get_height (parts[i], room);
 
     if (parts[i] == NULL || !gtk_widget_get_visible (parts[i]))
       continue;
     if (!is_first)
       y += PART_GAP;
-    place (self, parts[i], x, y, content_width, height, to_place);
+    place (self, parts[i], x, y, room, height, to_place);
     y += height;
     is_first = FALSE;
   }

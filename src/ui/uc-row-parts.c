@@ -230,10 +230,8 @@ add_reactions (GtkWidget *box, UcRowContext *context, const GPtrArray *reactions
 }
 
 static GtkWidget *
-make_thread_button (int n_replies)
+make_thread_button (const char *label)
 {
-  g_autofree char *label =
-      g_strdup_printf (ngettext ("%d reply", "%d replies", n_replies), n_replies);
   GtkWidget *button = gtk_button_new ();
   GtkWidget *content = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
 
@@ -247,6 +245,21 @@ make_thread_button (int n_replies)
   return button;
 }
 
+/* Of a first message the count of what follows, of a reply that it is one. */
+static char *
+dup_thread_label (UcRowContext *context, const UcPost *post)
+{
+  if (uc_row_context_is_thread (context))
+    return NULL;
+  if (*post->root_id != '\0')
+    return g_strdup (_ ("Reply in a thread"));
+  if (post->reply_count > 0)
+    return g_strdup_printf (ngettext ("%d reply", "%d replies", post->reply_count),
+                            post->reply_count);
+
+  return NULL;
+}
+
 /**
  * uc_row_parts_make_chips:
  * @context: what rows share
@@ -257,11 +270,11 @@ make_thread_button (int n_replies)
 GtkWidget *
 uc_row_parts_make_chips (UcRowContext *context, const UcMessage *message)
 {
-  const UcPost  *post = message->post;
-  const gboolean has_thread = post->reply_count > 0 && !uc_row_context_is_thread (context);
-  GtkWidget     *box;
+  const UcPost    *post = message->post;
+  g_autofree char *thread = dup_thread_label (context, post);
+  GtkWidget       *box;
 
-  if (post->reactions->len == 0 && !has_thread)
+  if (post->reactions->len == 0 && thread == NULL)
     return NULL;
 
   box = adw_wrap_box_new ();
@@ -269,8 +282,8 @@ uc_row_parts_make_chips (UcRowContext *context, const UcMessage *message)
   adw_wrap_box_set_line_spacing (ADW_WRAP_BOX (box), 4);
   if (post->reactions->len > 0 && post->delete_at_ms == 0)
     add_reactions (box, context, post->reactions);
-  if (has_thread)
-    adw_wrap_box_append (ADW_WRAP_BOX (box), make_thread_button (post->reply_count));
+  if (thread != NULL)
+    adw_wrap_box_append (ADW_WRAP_BOX (box), make_thread_button (thread));
 
   return box;
 }

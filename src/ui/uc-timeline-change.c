@@ -7,6 +7,8 @@
 
 #include "uc-timeline-view-private.h"
 
+#include "uc-row-announce.h"
+
 /* Items that came are compared with those that went only while they are few: a whole
  * new list has nothing to keep. */
 #define MAX_COMPARED 1024u
@@ -50,8 +52,7 @@ find_returned (UcTimelineView *self, guint position, guint n_removed, guint n_ad
 static void
 announce (UcTimelineView *self, guint position, guint n_added)
 {
-  if (self->funcs->dup_announcement == NULL || n_added > MAX_ANNOUNCED || !self->sticks_to_end ||
-      !gtk_widget_get_mapped (GTK_WIDGET (self)))
+  if (self->funcs->dup_announcement == NULL || n_added > MAX_ANNOUNCED || !self->sticks_to_end)
     return;
 
   for (guint i = 0; i < n_added; i++) {
@@ -59,8 +60,7 @@ announce (UcTimelineView *self, guint position, guint n_added)
     g_autofree char *text = self->funcs->dup_announcement (item, self->funcs_data);
 
     if (text != NULL)
-      gtk_accessible_announce (GTK_ACCESSIBLE (self), text,
-                               GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+      uc_row_announce (GTK_WIDGET (self), text);
   }
 }
 

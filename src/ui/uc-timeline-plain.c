@@ -7,6 +7,8 @@
 
 #include "uc-timeline-plain.h"
 
+#include "uc-row-announce.h"
+
 #include <glib/gi18n.h>
 
 /* Rows that come without being asked for. */
@@ -25,6 +27,9 @@ struct _UcTimelinePlain {
   GtkListBox           *list;
   gboolean              at_end;
   double                upper;      /* of the adjustment, as it was */
+  double                grown;      /* pixels since it was followed */
+  guint                 follow_id;  /* idle source */
+  guint                 n_expected; /* older rows that are on their way, or 0 */
   guint                 n_wanted;   /* rows to ask for */
   guint                 n_asked_at; /* rows there were when it asked last */
   guint                 target;     /* a row to show once it has a place, or invalid */
@@ -75,6 +80,7 @@ static void
 older_cb (UcTimelinePlain *self)
 {
   self->n_wanted = get_n (self) + FIRST_BLOCK;
+  self->n_expected = self->n_wanted;
   ask (self);
 }
 
@@ -84,13 +90,12 @@ items_changed_cb (UcTimelinePlain *self, guint position, guint n_removed, guint 
   const guint n = get_n (self);
 
   if (self->funcs->dup_announcement != NULL && n_removed == 0 && n_added == 1 &&
-      position + 1 == n && n > 1 && gtk_widget_get_mapped (GTK_WIDGET (self))) {
+      position + 1 == n && n > 1) {
     g_autoptr (GObject) item = g_list_model_get_item (self->model, position);
     g_autofree char *text = self->funcs->dup_announcement (item, self->funcs_data);
 
     if (text != NULL)
-      gtk_accessible_announce (GTK_ACCESSIBLE (self), text,
-                               GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+      uc_row_announce (GTK_WIDGET (self), text);
   }
   if (n < self->n_wanted && n != self->n_asked_at)
     ask (self);
@@ -156,7 +161,29 @@ show_target (UcTimelinePlain *self)
   self->to_highlight = FALSE;
 }
 
-/* Another extent: at the end it stays there, else older rows above move nothing. */
+/* At the end it stays there, else older rows above move nothing. */
+static gboolean
+follow_cb (gpointer user_data)
+{
+  UcTimelinePlain *self = user_data;
+  GtkAdjustment   *adjustment = get_adjustment (self);
+  const double     grown = self->grown;
+
+  self->follow_id = 0;
+  self->grown = 0;
+  if (self->target != GTK_INVALID_LIST_POSITION) {
+    show_target (self);
+  } else if (self->at_end) {
+    gtk_adjustment_set_value (adjustment, self->upper);
+  } else if (self->n_expected > 0) {
+    self->n_expected = 0;
+    gtk_adjustment_set_value (adjustment, gtk_adjustment_get_value (adjustment) + grown);
+  }
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Another extent. Its value is set only after this has been told. */
 static void
 extent_changed_cb (UcTimelinePlain *self)
 {
@@ -168,12 +195,9 @@ extent_changed_cb (UcTimelinePlain *self)
     return;
 
   self->upper = upper;
-  if (self->target != GTK_INVALID_LIST_POSITION)
-    show_target (self);
-  else if (self->at_end)
-    gtk_adjustment_set_value (adjustment, upper);
-  else if (self->n_wanted > FIRST_BLOCK)
-    gtk_adjustment_set_value (adjustment, gtk_adjustment_get_value (adjustment) + grown);
+  self->grown += grown;
+  if (self->follow_id == 0)
+    self->follow_id = g_idle_add_full (G_PRIORITY_HIGH_IDLE, follow_cb, self, NULL);
 }
 
 static void
@@ -195,6 +219,7 @@ uc_timeline_plain_dispose (GObject *object)
 {
   UcTimelinePlain *self = UC_TIMELINE_PLAIN (object);
 
+  g_clear_handle_id (&self->follow_id, g_source_remove);
   if (self->list != NULL)
     uc_timeline_plain_set_model (self, NULL);
   self->list = NULL;

@@ -10,6 +10,10 @@ G_BEGIN_DECLS
 
 /* For tests: talk of every kind in a channel of the account fixture. */
 
+/* Ten plain messages and the special ones come after it. */
+#define UC_CONVERSATION_FIXTURE_MIDDLE_MS                                                          \
+  (G_GINT64_CONSTANT (1795168800000) - (60 + 14 * 7) * (gint64) 60000)
+
 /* Fills the private channel, read to its end: @n_plain messages over some days, then one of
  * each kind that looks different. */
 void uc_conversation_fixture_fill (UcAccountFixture *account, guint n_plain);
