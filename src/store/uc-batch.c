@@ -97,35 +97,17 @@ add_record (UcBatch *self, UcOpFunc func, gpointer record, gpointer free_record)
   return op;
 }
 
-/* The caller may go on with its array; the records in it are immutable. */
+/* The caller may go on with its array, which may or may not free what is in it; the
+ * records are immutable. */
 static UcOp *
-add_list (UcBatch *self, UcOpFunc func, GPtrArray *list, GCopyFunc ref)
+add_list (UcBatch *self, UcOpFunc func, GPtrArray *list, gpointer ref, gpointer unref)
 {
-  return add_record (self, func, g_ptr_array_copy (list, ref, NULL), g_ptr_array_unref);
-}
+  gpointer (*ref_record) (gpointer) = ref;
+  GPtrArray *copy = g_ptr_array_new_full (list->len, (GDestroyNotify) unref);
 
-static gpointer
-ref_team_cb (gconstpointer team, gpointer user_data)
-{
-  return uc_team_ref (team);
-}
-
-static gpointer
-ref_channel_cb (gconstpointer channel, gpointer user_data)
-{
-  return uc_channel_ref (channel);
-}
-
-static gpointer
-ref_preference_cb (gconstpointer preference, gpointer user_data)
-{
-  return uc_preference_ref ((UcPreference *) preference);
-}
-
-static gpointer
-ref_post_cb (gconstpointer post, gpointer user_data)
-{
-  return uc_post_ref ((UcPost *) post);
+  for (guint i = 0; i < list->len; i++)
+    g_ptr_array_add (copy, ref_record (g_ptr_array_index (list, i)));
+  return add_record (self, func, copy, g_ptr_array_unref);
 }
 
 /* -- The server's word --------------------------------------------------------------- */
@@ -156,7 +138,7 @@ uc_batch_put_user (UcBatch *self, UcUser *user)
 void
 uc_batch_replace_teams (UcBatch *self, GPtrArray *teams)
 {
-  add_list (self, _uc_op_replace_teams, teams, ref_team_cb);
+  add_list (self, _uc_op_replace_teams, teams, uc_team_ref, uc_team_unref);
 }
 
 void
@@ -190,7 +172,7 @@ uc_batch_remove_channel (UcBatch *self, const char *channel_id)
 void
 uc_batch_replace_channels (UcBatch *self, GPtrArray *channels)
 {
-  add_list (self, _uc_op_replace_channels, channels, ref_channel_cb);
+  add_list (self, _uc_op_replace_channels, channels, uc_channel_ref, uc_channel_unref);
 }
 
 void
@@ -206,7 +188,7 @@ uc_batch_put_member (UcBatch *self, UcMember *my_membership)
 void
 uc_batch_replace_preferences (UcBatch *self, GPtrArray *preferences)
 {
-  add_list (self, _uc_op_replace_preferences, preferences, ref_preference_cb);
+  add_list (self, _uc_op_replace_preferences, preferences, uc_preference_ref, uc_preference_unref);
 }
 
 void
@@ -240,7 +222,7 @@ uc_batch_put_page (UcBatch    *self,
                    gboolean    reaches_start,
                    gboolean    reaches_tip)
 {
-  UcOp *op = add_list (self, _uc_op_put_page, posts, ref_post_cb);
+  UcOp *op = add_list (self, _uc_op_put_page, posts, uc_post_ref, uc_post_unref);
 
   op->channel_id = g_strdup (channel_id);
   op->kind = kind;

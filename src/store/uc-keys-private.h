@@ -20,6 +20,10 @@ gboolean _uc_key_find_channel  (UcDb        *db,
                                 const char  *id,
                                 gint64      *channel,
                                 GError     **error);
+/* The least key of that moment; times from outside may be anything. */
+gint64   _uc_key_of_ms         (gint64       ms);
+/* The greatest one. */
+gint64   _uc_key_last_of_ms    (gint64       ms);
 /* The first free key at or after that moment, behind all others of its millisecond. */
 gboolean _uc_key_for_message   (UcDb        *db,
                                 gint64       create_at_ms,

@@ -60,10 +60,22 @@ _uc_key_find_channel (UcDb *db, const char *id, gint64 *channel, GError **error)
   return _uc_row_find (db, FIND_CHANNEL_SQL, ":id", id, channel, error);
 }
 
+gint64
+_uc_key_of_ms (gint64 ms)
+{
+  return UC_SEQ_FROM_MS (CLAMP (ms, 0, MAX_TIME_MS));
+}
+
+gint64
+_uc_key_last_of_ms (gint64 ms)
+{
+  return _uc_key_of_ms (ms) + N_PER_MS - 1;
+}
+
 gboolean
 _uc_key_for_message (UcDb *db, gint64 create_at_ms, gint64 *seq, GError **error)
 {
-  gint64 first = UC_SEQ_FROM_MS (CLAMP (create_at_ms, 1, MAX_TIME_MS));
+  gint64 first = _uc_key_of_ms (MAX (create_at_ms, 1));
 
   /* A millisecond with 4,096 messages spills into the next. */
   while (TRUE) {

@@ -230,7 +230,7 @@ take_counts (UcDb *db, const UcChannel *record, Counts *counts, GError **error)
   if (stmt == NULL)
     return FALSE;
   uc_stmt_bind_int64 (stmt, ":channel", counts->channel);
-  uc_stmt_bind_int64 (stmt, ":seq", UC_SEQ_FROM_MS (record->last_post_at_ms + 1) - 1);
+  uc_stmt_bind_int64 (stmt, ":seq", _uc_key_last_of_ms (record->last_post_at_ms));
   if (!uc_stmt_step (stmt, &has_row, error))
     return FALSE;
   counts->counted_at_ms = record->last_post_at_ms;

@@ -177,7 +177,7 @@ add_later_mentions (UcDb *db, gint64 channel, UcMember *member, GError **error)
   if (stmt == NULL)
     return FALSE;
   uc_stmt_bind_int64 (stmt, ":channel", channel);
-  uc_stmt_bind_int64 (stmt, ":seq", UC_SEQ_FROM_MS (member->last_update_at_ms + 1) - 1);
+  uc_stmt_bind_int64 (stmt, ":seq", _uc_key_last_of_ms (member->last_update_at_ms));
   if (!uc_stmt_step (stmt, &has_row, error))
     return FALSE;
   member->mention_count += uc_stmt_get_int64 (stmt, 0);

@@ -78,7 +78,7 @@ bury_missing (UcWrite      *write,
       (stmt = uc_db_prepare (write->db, SENT_BETWEEN_SQL, error)) == NULL)
     return FALSE;
   last_post_ms = MAX (last_post_ms, UC_SEQ_TO_MS (page->hi_seq));
-  settled_seq = UC_SEQ_FROM_MS (last_post_ms - SETTLED_AFTER_MS);
+  settled_seq = _uc_key_of_ms (last_post_ms - SETTLED_AFTER_MS);
   uc_stmt_bind_int64 (stmt, ":channel", channel);
   uc_stmt_bind_int64 (stmt, ":lo", page->lo_seq);
   uc_stmt_bind_int64 (stmt, ":hi", MIN (page->hi_seq, settled_seq));

@@ -11,6 +11,7 @@
 #include "uc-store-search-private.h"
 
 #include "uc-error.h"
+#include "uc-keys-private.h"
 #include "uc-message.h"
 #include "uc-query-private.h"
 #include "uc-search-names-private.h"
@@ -235,21 +236,15 @@ prepare (Search *search, GError **error)
   return stmt;
 }
 
-static gint64
-get_seq_from_ms (gint64 ms)
-{
-  return ms >= G_MAXINT64 >> UC_SEQ_BITS ? G_MAXINT64 : UC_SEQ_FROM_MS (ms);
-}
-
 static void
 bind (Search *search, UcStmt *stmt)
 {
   const UcQuery *query = search->query;
-  gint64         hi_seq = get_seq_from_ms (query->to_ms);
+  gint64         hi_seq = query->to_ms < G_MAXINT64 ? _uc_key_of_ms (query->to_ms) : G_MAXINT64;
 
   if (search->before_seq > 0)
     hi_seq = MIN (hi_seq, search->before_seq);
-  uc_stmt_bind_int64 (stmt, ":lo", get_seq_from_ms (query->from_ms));
+  uc_stmt_bind_int64 (stmt, ":lo", _uc_key_of_ms (query->from_ms));
   uc_stmt_bind_int64 (stmt, ":hi", hi_seq);
   uc_stmt_bind_int64 (stmt, ":categories", query->categories);
   uc_stmt_bind_int64 (stmt, ":not_categories", query->not_categories);
