@@ -152,7 +152,8 @@ _uc_read_start (UcStore            *store,
   job->worker = _uc_store_get_reader (store, read->is_search);
   g_task_set_task_data (task, job, job_free);
   if (job->worker == NULL) {
-    g_task_return_new_error (task, UC_ERROR, UC_ERROR_STORAGE, _ ("The store is not open"));
+    /* Closing calls off what is still being read, for whoever has not heard of it yet. */
+    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, _ ("The store is closed"));
     return;
   }
   push_job (job, g_steal_pointer (&task));
