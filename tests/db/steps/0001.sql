@@ -1,0 +1,9 @@
+CREATE TABLE people (
+  id   INTEGER PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE
+);
+CREATE TABLE notes (
+  id     INTEGER PRIMARY KEY,
+  person INTEGER NOT NULL REFERENCES people,
+  text   TEXT NOT NULL
+);

@@ -1,0 +1,1 @@
+CREATE INDEX notes_of_person ON notes (person);

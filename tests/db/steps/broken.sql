@@ -1,0 +1,3 @@
+DELETE FROM notes WHERE id < 100;
+CREATE TABLE good (id INTEGER PRIMARY KEY);
+INSERT INTO no_such_table VALUES (1);

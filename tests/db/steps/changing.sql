@@ -1,0 +1,1 @@
+UPDATE notes SET text = 'other' WHERE id = 7;
