@@ -232,6 +232,14 @@ _uc_application_sign_in_again (UcApplication *self)
  */
 
 static void
+fail_demo (UcApplication *self, const GError *error)
+{
+  g_clear_object (&self->demo);
+  uc_main_window_show_welcome (self->window);
+  uc_main_window_toast (self->window, error->message);
+}
+
+static void
 demo_adopted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (UcApplication) self = user_data;
@@ -244,10 +252,8 @@ demo_adopted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (!is_over (self)) {
     if (is_adopted)
       take_runner (self, runner);
-    else {
-      g_clear_object (&self->demo);
-      uc_main_window_show_fault (self->window, _ ("The Demo Did Not Start"), error->message, FALSE);
-    }
+    else
+      fail_demo (self, error);
   }
   g_application_release (G_APPLICATION (self));
 }
@@ -271,8 +277,7 @@ demo_started_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     uc_account_runner_adopt_async (runner, sign_in, progress_cb, self, NULL, demo_adopted_cb,
                                    g_object_ref (self));
   } else if (!is_over (self)) {
-    g_clear_object (&self->demo);
-    uc_main_window_show_fault (self->window, _ ("The Demo Did Not Start"), error->message, FALSE);
+    fail_demo (self, error);
   }
   g_application_release (G_APPLICATION (self));
 }

@@ -77,7 +77,7 @@ uc_demo_find_server (void)
   g_autofree char *program = g_file_read_link ("/proc/self/exe", NULL);
   g_autofree char *folder = program != NULL ? g_path_get_dirname (program) : g_strdup (UC_BIN_DIR);
   g_autofree char *beside = g_build_filename (folder, SERVER_NAME, NULL);
-  g_autofree char *built = g_build_filename (folder, "..", "server", SERVER_NAME, NULL);
+  g_autofree char *built = g_build_filename (folder, "..", SERVER_NAME, NULL);
   g_autofree char *installed = g_build_filename (UC_BIN_DIR, SERVER_NAME, NULL);
   const char      *places[] = { beside, built, installed };
 

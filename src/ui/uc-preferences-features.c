@@ -40,18 +40,18 @@ get_source_text (UcFlagSource source)
 {
   switch (source) {
   case UC_FLAG_FROM_CACHE:
-    return _ ("as the server last said");
+    return _ ("As the server last said");
   case UC_FLAG_FROM_SERVER:
-    return _ ("decided by the server");
+    return _ ("Decided by the server");
   case UC_FLAG_FROM_OVERRIDE:
-    return _ ("decided on this computer");
+    return _ ("Decided on this computer");
   case UC_FLAG_FROM_ENVIRONMENT:
-    return _ ("decided by the environment");
+    return _ ("Decided by the environment");
   case UC_FLAG_FROM_GUARD:
-    return _ ("turned off after repeated failure");
+    return _ ("Turned off after repeated failure");
   case UC_FLAG_FROM_DEFAULT:
   default:
-    return _ ("as the program comes");
+    return _ ("Built-in default");
   }
 }
 

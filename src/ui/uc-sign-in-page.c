@@ -88,7 +88,8 @@ update (UcSignInPage *self)
   gboolean is_found = self->step >= STEP_CREDENTIALS;
   gboolean is_token = is_token_chosen (self);
 
-  gtk_widget_set_sensitive (GTK_WIDGET (self->server_row), !is_busy);
+  /* Not insensitive: the focus stays where it is while the server is waited for. */
+  gtk_editable_set_editable (self->server_row, !is_busy);
   gtk_widget_set_visible (self->server_spinner, self->step == STEP_LOOKING);
   gtk_widget_set_visible (self->server_found, is_found);
   gtk_widget_set_visible (self->look_button, !is_found);
@@ -100,10 +101,10 @@ update (UcSignInPage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->password_row), !is_token);
   gtk_widget_set_visible (GTK_WIDGET (self->code_row), !is_token && self->is_mfa_needed);
   gtk_widget_set_visible (GTK_WIDGET (self->token_row), is_token);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->login_row), !is_busy);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->password_row), !is_busy);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->code_row), !is_busy);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->token_row), !is_busy);
+  gtk_editable_set_editable (self->login_row, !is_busy);
+  gtk_editable_set_editable (self->password_row, !is_busy);
+  gtk_editable_set_editable (self->code_row, !is_busy);
+  gtk_editable_set_editable (self->token_row, !is_busy);
   gtk_widget_set_sensitive (self->sign_in_button, !is_busy && are_credentials_complete (self));
   gtk_widget_set_visible (self->sign_in_spinner, is_signing_in);
   /* Once the account is being made there is nothing left to call back. */

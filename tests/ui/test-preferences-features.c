@@ -78,14 +78,14 @@ test_page (void)
   g_assert_false (uc_flags_is_on (flags, UC_FLAG_virtual_scrolling));
   g_assert_cmpstr (
       adw_expander_row_get_subtitle (g_ptr_array_index (rows, UC_FLAG_virtual_scrolling)), ==,
-      "decided on this computer");
+      "Decided on this computer");
   /* A flag that changes elsewhere does too. */
   adw_combo_row_set_selected (g_ptr_array_index (combos, UC_FLAG_virtual_scrolling), 0);
   g_assert_true (uc_flags_is_on (flags, UC_FLAG_virtual_scrolling));
   uc_flags_trip (flags, UC_FLAG_virtual_scrolling, "three errors");
   g_assert_cmpstr (
       adw_expander_row_get_subtitle (g_ptr_array_index (rows, UC_FLAG_virtual_scrolling)), ==,
-      "turned off after repeated failure");
+      "Turned off after repeated failure");
 
   g_signal_handlers_disconnect_by_data (settings, flags);
   g_assert_finalize_object (page);
