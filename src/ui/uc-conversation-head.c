@@ -109,7 +109,7 @@ update (UcConversationHead *self)
 static void
 loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (UcConversationHead) self = user_data;
+  UcConversationHead *self = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) states = uc_store_load_channels_finish (UC_STORE (source), result, &error);
 
@@ -135,7 +135,7 @@ load (UcConversationHead *self)
 
   self->cancellable = g_cancellable_new ();
   uc_store_load_channels_async (uc_session_get_store (self->session), self->channel_id,
-                                self->cancellable, loaded_cb, g_object_ref (self));
+                                self->cancellable, loaded_cb, self);
 }
 
 static void

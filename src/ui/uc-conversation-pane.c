@@ -44,24 +44,8 @@ enum {
 
 static guint signals[N_SIGNALS];
 
-/* What an asynchronous step needs to know where it began. */
-typedef struct {
-  UcConversationPane *pane;    /* (owned) */
-  char               *post_id; /* (owned) (nullable) */
-} Opening;
-
 static void opened_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 static void jumped_cb (GObject *source, GAsyncResult *result, gpointer user_data);
-
-static void
-opening_free (Opening *opening)
-{
-  g_object_unref (opening->pane);
-  g_free (opening->post_id);
-  g_free (opening);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Opening, opening_free)
 
 static void
 notice (UcConversationPane *self, const char *text)
@@ -213,7 +197,7 @@ finish_open (UcConversationPane *self, UcTimeline *timeline, int position)
 static void
 opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (UcConversationPane) self = user_data;
+  UcConversationPane *self = user_data;
   g_autoptr (GError) error = NULL;
   int position = -1;
 
@@ -226,8 +210,7 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 jumped_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (Opening) opening = user_data;
-  UcConversationPane *self = opening->pane;
+  UcConversationPane *self = user_data;
   UcTimeline         *timeline = UC_TIMELINE (source);
   g_autoptr (GError) error = NULL;
   const int position = uc_timeline_jump_finish (timeline, result, &error);
@@ -238,7 +221,7 @@ jumped_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     notice (self, error->message);
     /* The conversation, at least. */
     if (self->timeline != timeline)
-      uc_timeline_open_async (timeline, self->cancellable, opened_cb, g_object_ref (self));
+      uc_timeline_open_async (timeline, self->cancellable, opened_cb, self);
     return;
   }
   if (self->timeline != timeline)
@@ -250,11 +233,7 @@ jumped_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 jump (UcConversationPane *self, UcTimeline *timeline, const char *post_id)
 {
-  Opening *opening = g_new0 (Opening, 1);
-
-  opening->pane = g_object_ref (self);
-  opening->post_id = g_strdup (post_id);
-  uc_timeline_jump_async (timeline, post_id, self->cancellable, jumped_cb, opening);
+  uc_timeline_jump_async (timeline, post_id, self->cancellable, jumped_cb, self);
 }
 
 static void
@@ -425,7 +404,7 @@ uc_conversation_pane_open (UcConversationPane *self,
   if (post_id != NULL)
     jump (self, timeline, post_id);
   else
-    uc_timeline_open_async (timeline, self->cancellable, opened_cb, g_object_ref (self));
+    uc_timeline_open_async (timeline, self->cancellable, opened_cb, self);
 }
 
 /**

@@ -28,18 +28,26 @@ struct _UcRowFile {
 G_DEFINE_FINAL_TYPE (UcRowFile, uc_row_file, GTK_TYPE_WIDGET)
 
 static void
+end (UcRowFile *self)
+{
+  g_clear_object (&self->cancellable);
+  gtk_stack_set_visible_child_name (self->stack, "ready");
+}
+
+static void
 done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (UcRowFile) self = user_data;
+  UcRowFile *self = user_data;
   g_autoptr (GError) error = NULL;
+  const gboolean is_done = uc_row_save_finish (result, &error);
 
-  if (!uc_row_save_finish (result, &error) &&
-      !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) && self->context != NULL)
+  /* By its button, or gone from the screen. */
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  if (!is_done && !g_error_matches (error, GTK_DIALOG_ERROR, GTK_DIALOG_ERROR_DISMISSED))
     uc_row_context_notice (self->context, error->message);
-
-  g_clear_object (&self->cancellable);
-  if (self->stack != NULL)
-    gtk_stack_set_visible_child_name (self->stack, "ready");
+  end (self);
 }
 
 static GCancellable *
@@ -56,7 +64,7 @@ open_cb (UcRowFile *self)
 {
   if (self->cancellable == NULL)
     uc_row_save_open_async (uc_row_context_get_session (self->context), self->file,
-                            GTK_WIDGET (self), begin (self), done_cb, g_object_ref (self));
+                            GTK_WIDGET (self), begin (self), done_cb, self);
 }
 
 static void
@@ -64,13 +72,16 @@ save_cb (UcRowFile *self)
 {
   if (self->cancellable == NULL)
     uc_row_save_save_async (uc_row_context_get_session (self->context), self->file,
-                            GTK_WIDGET (self), begin (self), done_cb, g_object_ref (self));
+                            GTK_WIDGET (self), begin (self), done_cb, self);
 }
 
 static void
 cancel_cb (UcRowFile *self)
 {
-  g_cancellable_cancel (self->cancellable);
+  if (self->cancellable != NULL) {
+    g_cancellable_cancel (self->cancellable);
+    end (self);
+  }
 }
 
 static void

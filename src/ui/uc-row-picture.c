@@ -35,11 +35,12 @@ G_DEFINE_FINAL_TYPE (UcRowPicture, uc_row_picture, GTK_TYPE_WIDGET)
 static void
 loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (UcRowPicture) self = user_data;
+  UcRowPicture *self = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (GdkTexture) texture =
       uc_row_images_load_finish (UC_ROW_IMAGES (source), result, &error);
 
+  /* Gone from the screen, and perhaps for good. */
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
 
@@ -72,7 +73,7 @@ load (UcRowPicture *self)
   if (self->mini == NULL && self->file->mini_preview != NULL)
     self->mini = uc_row_decode_mini (self->file->mini_preview);
   uc_row_images_load_async (images, self->file, self->width * scale, self->height * scale,
-                            self->cancellable, loaded_cb, g_object_ref (self));
+                            self->cancellable, loaded_cb, self);
 }
 
 static void

@@ -135,8 +135,6 @@ target_chosen_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   job->target = gtk_file_dialog_save_finish (GTK_FILE_DIALOG (source), result, &error);
   if (job->target != NULL)
     fetch (g_steal_pointer (&task));
-  else if (g_error_matches (error, GTK_DIALOG_ERROR, GTK_DIALOG_ERROR_DISMISSED))
-    g_task_return_new_error_literal (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, error->message);
   else
     g_task_return_error (task, g_steal_pointer (&error));
 }
@@ -187,8 +185,6 @@ launched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (gtk_file_launcher_launch_finish (GTK_FILE_LAUNCHER (source), result, &error))
     g_task_return_boolean (task, TRUE);
-  else if (g_error_matches (error, GTK_DIALOG_ERROR, GTK_DIALOG_ERROR_DISMISSED))
-    g_task_return_new_error_literal (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, error->message);
   else
     g_task_return_error (task, g_steal_pointer (&error));
 }

@@ -8,7 +8,7 @@
 G_BEGIN_DECLS
 
 /* Fetches a file and opens it, or saves a copy where the user says. Errors: those of
- * fetching and of the disk; G_IO_ERROR_CANCELLED also when a dialog was closed. */
+ * fetching and of the disk; GTK_DIALOG_ERROR_DISMISSED when a dialog was closed. */
 void     uc_row_save_open_async (UcSession          *session,
                                  UcFile             *file,
                                  GtkWidget          *parent,
