@@ -87,6 +87,7 @@ call_clear (gpointer data)
   forget (self->token);
   g_free (self->csrf);
   g_free (self->etag);
+  g_free (self->range);
   g_clear_pointer (&self->session, uc_server_session_free);
   forget (self->password);
   g_free (self->password_hash);

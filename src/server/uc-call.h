@@ -59,6 +59,7 @@ struct _UcCall {
   gboolean       is_browser; /* X-Requested-With: XMLHttpRequest */
   char          *csrf;       /* (nullable) X-CSRF-Token */
   char          *etag;       /* (nullable) If-None-Match */
+  char          *range;      /* (nullable) Range */
 
   UcServerSession *session; /* (nullable) */
   UcActor          actor;   /* of @session */

@@ -24,6 +24,20 @@ UC_HANDLER (uc_accounts_refuse_mfa);
 UC_HANDLER (uc_accounts_prepare_password);
 UC_HANDLER (uc_accounts_set_password);
 
+/* uc-handlers-bots.c */
+UC_HANDLER (uc_bots_create);
+UC_HANDLER (uc_bots_list);
+UC_HANDLER (uc_bots_get);
+UC_HANDLER (uc_bots_change);
+UC_HANDLER (uc_bots_disable);
+UC_HANDLER (uc_bots_enable);
+UC_HANDLER (uc_tokens_create);
+UC_HANDLER (uc_tokens_list);
+UC_HANDLER (uc_tokens_get);
+UC_HANDLER (uc_tokens_disable);
+UC_HANDLER (uc_tokens_enable);
+UC_HANDLER (uc_tokens_revoke);
+
 /* uc-handlers-channel-lists.c */
 UC_HANDLER (uc_channels_list_mine);
 UC_HANDLER (uc_channels_list_all_mine);
@@ -54,6 +68,16 @@ UC_HANDLER (uc_channels_get_stats);
 UC_HANDLER (uc_channels_list_zones);
 UC_HANDLER (uc_channels_refuse_moderation);
 
+/* uc-handlers-files.c */
+UC_HANDLER (uc_files_prepare_upload);
+UC_HANDLER (uc_files_upload);
+UC_HANDLER (uc_files_get);
+UC_HANDLER (uc_files_get_thumbnail);
+UC_HANDLER (uc_files_get_preview);
+UC_HANDLER (uc_files_get_info);
+UC_HANDLER (uc_files_refuse_link);
+UC_HANDLER (uc_files_search);
+
 /* uc-handlers-members.c */
 UC_HANDLER (uc_members_list);
 UC_HANDLER (uc_members_list_mine);
@@ -67,6 +91,20 @@ UC_HANDLER (uc_members_set_roles);
 UC_HANDLER (uc_members_set_notify_props);
 UC_HANDLER (uc_members_view);
 UC_HANDLER (uc_members_get_unread);
+
+/* uc-handlers-pictures.c */
+UC_HANDLER (uc_pictures_get);
+UC_HANDLER (uc_pictures_get_default);
+UC_HANDLER (uc_pictures_set);
+UC_HANDLER (uc_pictures_clear);
+UC_HANDLER (uc_emoji_list);
+UC_HANDLER (uc_emoji_search);
+UC_HANDLER (uc_emoji_autocomplete);
+UC_HANDLER (uc_emoji_get);
+UC_HANDLER (uc_emoji_get_by_name);
+UC_HANDLER (uc_emoji_get_image);
+UC_HANDLER (uc_emoji_create);
+UC_HANDLER (uc_emoji_delete);
 
 /* uc-handlers-post-lists.c */
 UC_HANDLER (uc_posts_list);
@@ -147,6 +185,13 @@ UC_HANDLER (uc_teams_get_stats);
 UC_HANDLER (uc_teams_list_unread);
 UC_HANDLER (uc_teams_get_unread);
 UC_HANDLER (uc_teams_get_icon);
+
+/* uc-handlers-uploads.c */
+UC_HANDLER (uc_uploads_create);
+UC_HANDLER (uc_uploads_get);
+UC_HANDLER (uc_uploads_list);
+UC_HANDLER (uc_uploads_prepare_send);
+UC_HANDLER (uc_uploads_send);
 
 /* uc-handlers-users.c */
 UC_HANDLER (uc_users_get);

@@ -203,7 +203,8 @@ check_need (UcCall *call, UcTxn *txn, GError **error)
  * uc_router_run:
  * @call: a #UcCall
  *
- * Runs the call's handler, or what prepares it when passwords are still to be hashed.
+ * Runs the call's handler; in a first run, what prepares it when passwords are still
+ * to be hashed or a large body is still to be received.
  */
 gboolean
 uc_router_run (UcTxn *txn, gpointer data, GError **error)
@@ -224,9 +225,9 @@ uc_router_run (UcTxn *txn, gpointer data, GError **error)
   }
   if (!check_params (call, error) || !check_need (call, txn, error))
     return FALSE;
-  if (route->prepare != NULL && !call->is_prepared) {
+  if (!call->is_prepared && (route->prepare != NULL || route->body == UC_BODY_UPLOAD)) {
     call->is_prepared = TRUE;
-    return route->prepare (call, txn, error);
+    return route->prepare == NULL || route->prepare (call, txn, error);
   }
   return route->handler (call, txn, error);
 }

@@ -35,7 +35,8 @@ struct _UcRoute {
   const char *permission; /* (nullable) */
   UcBodyKind  body;
   UcHandler   handler;
-  UcHandler   prepare; /* (nullable): runs first when passwords are to be hashed */
+  UcHandler   prepare; /* (nullable): the first of two runs: before passwords are
+                           hashed, or before an upload is received */
 };
 
 extern const UcRoute uc_routes[];

@@ -22,6 +22,8 @@
   { method, API pattern, UC_NEED_TEAM, permission, UC_BODY_JSON, handler, NULL }
 #define CHANNEL(method, pattern, permission, handler)                                              \
   { method, API pattern, UC_NEED_CHANNEL, permission, UC_BODY_JSON, handler, NULL }
+#define UPLOAD(method, pattern, need, permission, handler, prepare)                                \
+  { method, API pattern, need, permission, UC_BODY_UPLOAD, handler, prepare }
 #define HASHING(method, pattern, need, permission, handler, prepare)                               \
   { method, API pattern, need, permission, UC_BODY_JSON, handler, prepare }
 
@@ -182,6 +184,47 @@ const UcRoute uc_routes[] = {
   SESSION ("POST", "/reactions", uc_reactions_add),
   SESSION ("DELETE", "/users/{user_id}/posts/{post_id}/reactions/{emoji_name}",
            uc_reactions_remove),
+
+  /* -- files and pictures -- */
+  UPLOAD ("POST", "/files", UC_NEED_SESSION, NULL, uc_files_upload, uc_files_prepare_upload),
+  SESSION ("GET", "/files/{file_id}", uc_files_get),
+  SESSION ("GET", "/files/{file_id}/info", uc_files_get_info),
+  SESSION ("GET", "/files/{file_id}/thumbnail", uc_files_get_thumbnail),
+  SESSION ("GET", "/files/{file_id}/preview", uc_files_get_preview),
+  SESSION ("GET", "/files/{file_id}/link", uc_files_refuse_link),
+  TEAM ("POST", "/teams/{team_id}/files/search", "view_team", uc_files_search),
+  SESSION ("POST", "/uploads", uc_uploads_create),
+  SESSION ("GET", "/uploads/{upload_id}", uc_uploads_get),
+  UPLOAD ("POST", "/uploads/{upload_id}", UC_NEED_SESSION, NULL, uc_uploads_send,
+          uc_uploads_prepare_send),
+  SELF ("GET", "/users/{user_id}/uploads", uc_uploads_list),
+  SESSION ("GET", "/users/{user_id}/image", uc_pictures_get),
+  SESSION ("GET", "/users/{user_id}/image/default", uc_pictures_get_default),
+  UPLOAD ("POST", "/users/{user_id}/image", UC_NEED_SELF, "edit_other_users", uc_pictures_set,
+          NULL),
+  SELF ("DELETE", "/users/{user_id}/image", uc_pictures_clear),
+  SESSION ("GET", "/emoji", uc_emoji_list),
+  UPLOAD ("POST", "/emoji", UC_NEED_SYSTEM, "create_emojis", uc_emoji_create, NULL),
+  SESSION ("POST", "/emoji/search", uc_emoji_search),
+  SESSION ("GET", "/emoji/autocomplete", uc_emoji_autocomplete),
+  SESSION ("GET", "/emoji/name/{name}", uc_emoji_get_by_name),
+  SESSION ("GET", "/emoji/{emoji_id}", uc_emoji_get),
+  SESSION ("GET", "/emoji/{emoji_id}/image", uc_emoji_get_image),
+  SESSION ("DELETE", "/emoji/{emoji_id}", uc_emoji_delete),
+
+  /* -- bots and access tokens -- */
+  SYSTEM ("POST", "/bots", "create_bot", uc_bots_create),
+  SYSTEM ("GET", "/bots", "read_others_bots", uc_bots_list),
+  SYSTEM ("GET", "/bots/{user_id}", "read_others_bots", uc_bots_get),
+  SYSTEM ("PUT", "/bots/{user_id}", "manage_others_bots", uc_bots_change),
+  SYSTEM ("POST", "/bots/{user_id}/disable", "manage_others_bots", uc_bots_disable),
+  SYSTEM ("POST", "/bots/{user_id}/enable", "manage_others_bots", uc_bots_enable),
+  SESSION ("POST", "/users/{user_id}/tokens", uc_tokens_create),
+  SESSION ("GET", "/users/{user_id}/tokens", uc_tokens_list),
+  SESSION ("GET", "/users/tokens/{token_id}", uc_tokens_get),
+  SESSION ("POST", "/users/tokens/disable", uc_tokens_disable),
+  SESSION ("POST", "/users/tokens/enable", uc_tokens_enable),
+  SESSION ("POST", "/users/tokens/revoke", uc_tokens_revoke),
 
   { NULL },
 };

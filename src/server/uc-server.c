@@ -8,6 +8,7 @@
 #include "uc-server.h"
 
 #include "uc-exchange.h"
+#include "uc-file-service.h"
 #include "uc-router.h"
 #include "uc-server-schema.h"
 #include "uc-session-table.h"
@@ -44,7 +45,7 @@ G_DEFINE_FINAL_TYPE (UcServer, uc_server, G_TYPE_OBJECT)
 static gboolean
 housekeep_in_worker (UcTxn *txn, gpointer job, GError **error)
 {
-  return uc_status_service_sweep (txn, error) &&
+  return uc_status_service_sweep (txn, error) && uc_file_service_sweep (txn, error) &&
          uc_session_table_delete_expired (txn->db, txn->now_ms, error);
 }
 
