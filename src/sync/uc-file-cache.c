@@ -125,7 +125,8 @@ trim_once (UcFileCache *self)
   if (self->is_trimmed)
     return;
   self->is_trimmed = TRUE;
-  task = g_task_new (self, NULL, NULL, NULL);
+  /* Without a source object: the thread may be the last to let go of the task. */
+  task = g_task_new (NULL, NULL, NULL, NULL);
   g_task_set_source_tag (task, trim_once);
   g_task_set_task_data (task, dup_folder (self->context), g_free);
   g_task_run_in_thread (task, trim_in_thread);

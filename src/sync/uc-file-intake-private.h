@@ -16,9 +16,7 @@ void       _uc_file_intake_async (UcContext          *context,
                                   GCancellable       *cancellable,
                                   GAsyncReadyCallback callback,
                                   gpointer            user_data);
-GPtrArray *_uc_file_intake_finish (UcContext    *context,
-                                   GAsyncResult *result,
-                                   GError      **error) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *_uc_file_intake_finish (GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Deletes copies that no operation waits with any more. */
 void _uc_file_intake_clean (UcContext *context);
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* Copies files that are to be sent, in a thread of GIO's, and waits until the disk has
- * them: a message that was taken must not lose its files to a power cut. */
+ * them: a message that was taken must not lose its files to a power cut. The tasks have
+ * no source object, since a thread may be the last to let go of them. */
 
 #include "config.h"
 
@@ -176,7 +177,7 @@ _uc_file_intake_async (UcContext          *context,
                        GAsyncReadyCallback callback,
                        gpointer            user_data)
 {
-  g_autoptr (GTask) task = g_task_new (context, cancellable, callback, user_data);
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
   Job *job;
 
   g_task_set_source_tag (task, _uc_file_intake_async);
@@ -195,9 +196,9 @@ _uc_file_intake_async (UcContext          *context,
 }
 
 GPtrArray *
-_uc_file_intake_finish (UcContext *context, GAsyncResult *result, GError **error)
+_uc_file_intake_finish (GAsyncResult *result, GError **error)
 {
-  g_return_val_if_fail (g_task_is_valid (result, context), NULL);
+  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
 
   return g_task_propagate_pointer (G_TASK (result), error);
 }
@@ -246,7 +247,7 @@ outbox_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   }
 
-  task = g_task_new (context, NULL, NULL, NULL);
+  task = g_task_new (NULL, NULL, NULL, NULL);
   g_task_set_source_tag (task, _uc_file_intake_clean);
   g_task_set_task_data (task, clean, clean_free);
   g_task_run_in_thread (task, clean_in_thread);

@@ -146,7 +146,7 @@ taken_in_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) task = user_data;
   Job       *job = g_task_get_task_data (task);
   GError    *error = NULL;
-  GPtrArray *files = _uc_file_intake_finish (UC_CONTEXT (source), result, &error);
+  GPtrArray *files = _uc_file_intake_finish (result, &error);
 
   if (files == NULL) {
     g_task_return_error (task, error);

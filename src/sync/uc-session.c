@@ -371,6 +371,21 @@ uc_session_get_next_try_ms (UcSession *self)
 }
 
 /**
+ * uc_session_want_user:
+ * @user_id: somebody the screen names
+ *
+ * Fetched unless stored or asked for before; the store's change set tells of it.
+ */
+void
+uc_session_want_user (UcSession *self, const char *user_id)
+{
+  UC_ASSERT_MAIN_THREAD ();
+  g_return_if_fail (UC_IS_SESSION (self) && user_id != NULL);
+
+  _uc_people_want (_uc_reader_get_people (_uc_engine_get_reader (self->engine)), user_id);
+}
+
+/**
  * uc_session_get_presence:
  * @self: a session
  * @user_id: somebody who is on screen

@@ -74,6 +74,9 @@ UcPresence       uc_session_get_presence      (UcSession           *self,
 GPtrArray       *uc_session_dup_typing        (UcSession           *self,
                                                const char          *channel_id);
 
+/* Somebody the screen names and the store does not know: fetched once, when it can be. */
+void             uc_session_want_user         (UcSession           *self,
+                                               const char          *user_id);
 /* What is on screen: fetched first, marked read while @is_focused. NULL: nothing. */
 void             uc_session_set_visible       (UcSession           *self,
                                                const char          *channel_id,
