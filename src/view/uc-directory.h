@@ -31,6 +31,7 @@ char        *uc_directory_dup_name         (UcDirectory *self,
 /* "AB" and a hue in [0,360) that stays with the person: for the drawn avatar. */
 char        *uc_directory_dup_initials     (UcDirectory *self,
                                             const char  *user_id) G_GNUC_WARN_UNUSED_RESULT;
+guint        uc_directory_get_hue          (const char  *user_id);
 /* What a channel is called: its name, the partner's, or the names of a group. */
 char        *uc_directory_dup_channel_name (UcDirectory *self,
                                             UcChannel   *channel) G_GNUC_WARN_UNUSED_RESULT;
