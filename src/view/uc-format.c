@@ -8,20 +8,28 @@
 
 #include "uc-format.h"
 
+#include "uc-format-private.h"
 #include "uc-sanitize.h"
 
 #include <glib/gi18n-lib.h>
 
 #define MAX_COUNT 99
 
+/* (nullable): what no calendar has; the server's clock is not to be trusted. */
+static GDateTime *
+new_local (gint64 time_ms)
+{
+  gint64 time_us = CLAMP (time_ms, G_MININT64 / 1000, G_MAXINT64 / 1000) * 1000;
+
+  return g_date_time_new_from_unix_local_usec (time_us);
+}
+
 static GDateTime *
 to_local (gint64 time_ms)
 {
-  gint64 time_us = CLAMP (time_ms, G_MININT64 / 1000, G_MAXINT64 / 1000) * 1000;
-  g_autoptr (GDateTime) time = g_date_time_new_from_unix_local_usec (time_us);
+  GDateTime *time = new_local (time_ms);
 
-  /* Far outside what a calendar has: the server's clock is not to be trusted. */
-  return time != NULL ? g_steal_pointer (&time) : g_date_time_new_from_unix_local (0);
+  return time != NULL ? time : g_date_time_new_from_unix_local (0);
 }
 
 /* Days since the epoch of the calendar, local. */
@@ -35,6 +43,37 @@ get_day_number (GDateTime *time)
   g_date_clear (&date, 1);
   g_date_set_dmy (&date, (GDateDay) day, (GDateMonth) month, (GDateYear) year);
   return (gint) g_date_get_julian (&date);
+}
+
+/* The local day that @time_ms lies in: from its midnight to the next, which is not always
+ * 24 hours after. What no calendar has is one long day. */
+void
+_uc_format_get_day_bounds (gint64 time_ms, gint64 *start_ms, gint64 *end_ms)
+{
+  g_autoptr (GDateTime) time = new_local (time_ms);
+  g_autoptr (GDateTime) noon = NULL;
+  g_autoptr (GDateTime) start = NULL;
+  g_autoptr (GDateTime) end = NULL;
+  gint year, month, day;
+
+  *start_ms = time_ms < 0 ? G_MININT64 : time_ms;
+  *end_ms = time_ms < 0 ? 0 : G_MAXINT64;
+  if (time == NULL)
+    return;
+  g_date_time_get_ymd (time, &year, &month, &day);
+  start = g_date_time_new_local (year, month, day, 0, 0, 0);
+  noon = g_date_time_new_local (year, month, day, 12, 0, 0);
+  if (start == NULL || noon == NULL)
+    return;
+  *start_ms = MIN (g_date_time_to_unix (start) * 1000, time_ms);
+  end = g_date_time_add_days (noon, 1);
+  if (end == NULL)
+    return;
+  g_date_time_get_ymd (end, &year, &month, &day);
+  g_clear_pointer (&end, g_date_time_unref);
+  end = g_date_time_new_local (year, month, day, 0, 0, 0);
+  if (end != NULL)
+    *end_ms = MAX (g_date_time_to_unix (end) * 1000, time_ms + 1);
 }
 
 static char *

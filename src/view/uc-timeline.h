@@ -41,6 +41,10 @@ gboolean     uc_timeline_item_is_grouped     (UcTimelineItem *self);
 UcMarkdown  *uc_timeline_item_get_markdown   (UcTimelineItem *self);
 /* Grows with every ::changed, so that cached heights can tell. */
 guint        uc_timeline_item_get_revision   (UcTimelineItem *self);
+/* A long text is cut (see UcMarkdown.is_cut) until it is wanted whole; for "Show more". */
+gboolean     uc_timeline_item_is_expanded    (UcTimelineItem *self);
+void         uc_timeline_item_set_expanded   (UcTimelineItem *self,
+                                              gboolean        is_expanded);
 
 /**
  * UcTimeline:
