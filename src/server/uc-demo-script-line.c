@@ -40,6 +40,7 @@ _uc_demo_message_free (gpointer data)
 
   g_free (self->author);
   g_free (self->text);
+  g_free (self->correction);
   g_ptr_array_unref (self->reactions);
   g_ptr_array_unref (self->files);
   g_free (self);
@@ -217,6 +218,11 @@ _uc_demo_read_line (UcDemoReader *self, const char *line, GError **error)
     return read_reaction (self, text + 2, error);
   if (g_str_has_prefix (text, "! "))
     return read_file (self, text + 2, error);
+  if (g_str_has_prefix (text, "~ ")) {
+    g_free (self->last->correction);
+    self->last->correction = dup_unescaped (text + 2);
+    return TRUE;
+  }
   if (!g_str_equal (text, "^"))
     return _uc_demo_refuse (self, error, "what is “%s”?", text);
   self->last->is_pinned = TRUE;

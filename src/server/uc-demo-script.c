@@ -87,8 +87,12 @@ read_day (UcDemoReader *self, guint days_ago, GError **error)
     if (!_uc_demo_read_line (self, self->kind == UC_DEMO_HISTORY ? chosen : line->text, error))
       return FALSE;
   }
-  for (guint i = 0; i < self->section->messages->len; i++)
-    ((UcDemoMessage *) g_ptr_array_index (self->section->messages, i))->at += jitter;
+  for (guint i = 0; i < self->section->messages->len; i++) {
+    UcDemoMessage *message = g_ptr_array_index (self->section->messages, i);
+
+    if (self->kind == UC_DEMO_HISTORY)
+      message->at = CLAMP (message->at + jitter, 0, 24 * 60 - 1);
+  }
   g_ptr_array_sort (self->section->messages, compare_times);
   return TRUE;
 }

@@ -26,9 +26,10 @@ struct _UcDemoMessage {
   const UcDemoMessage *root; /* (nullable) of a reply: in the same section */
   char                *author;
   char                *text;
-  int                  at;        /* minute of the day, or second of the scene */
-  GPtrArray           *reactions; /* (element-type UcDemoReaction) */
-  GPtrArray           *files;     /* (element-type UcDemoFile) */
+  char                *correction; /* (nullable): what the author changed it to */
+  int                  at;         /* minute of the day, or second of the scene */
+  GPtrArray           *reactions;  /* (element-type UcDemoReaction) */
+  GPtrArray           *files;      /* (element-type UcDemoFile) */
   gboolean             is_pinned;
 };
 

@@ -56,6 +56,7 @@ test_everything (void)
              "08:02 samir.aziz: Later than one, earlier than its reply\n"
              "  ! picture sunrise.png | A title\n"
              "  ! file a.txt | One\\nTwo\n"
+             "  ~ Changed\\nto this\n"
              "  ^\n"
              "\n"
              "== @anna.keller @noah.fischer\n"
@@ -86,6 +87,7 @@ test_everything (void)
   message = get_message (section, 1);
   g_assert_cmpstr (message->author, ==, "samir.aziz");
   g_assert_true (message->is_pinned);
+  g_assert_cmpstr (message->correction, ==, "Changed\nto this");
   g_assert_cmpuint (message->files->len, ==, 2);
   file = g_ptr_array_index (message->files, 0);
   g_assert_true (file->is_picture);
@@ -185,6 +187,7 @@ test_broken (void)
     { TOP "09:00 anna.keller: x\n  > 08:59 anna.keller: y", "test:4:" },
     { TOP "  > 08:59 anna.keller: y", "test:3:" },
     { TOP "  + heart anna.keller", "test:3:" },
+    { TOP "  ~ x", "test:3:" },
     { TOP "09:00 anna.keller: x\n  + heart", "test:4:" },
     { TOP "09:00 anna.keller: x\n  + heart nobody", "test:4:" },
     { TOP "09:00 anna.keller: x\n  + he!rt anna.keller", "test:4:" },
