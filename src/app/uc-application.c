@@ -100,7 +100,7 @@ static void
 quit (UcApplication *self)
 {
   if (self->window != NULL)
-    gtk_window_close (GTK_WINDOW (self->window));
+    uc_main_window_close (self->window);
 }
 
 static void

@@ -38,13 +38,23 @@ is_wide (UcMainWindow *self)
   return gtk_window_is_maximized (GTK_WINDOW (self)) || width > NARROW_WIDTH;
 }
 
+/* While an account is read for the first time, what comes first is nothing to go by. */
+static gboolean
+is_settled (UcMainWindow *self)
+{
+  UcSyncState state = uc_session_get_state (uc_window_account_get_session (self->account));
+
+  return state != UC_SYNC_CONNECTING && state != UC_SYNC_CATCHING_UP;
+}
+
 /* Wide, an empty content page is a waste: open something as soon as there is something. */
 void
 _uc_main_window_open_first (UcMainWindow *self)
 {
   const char *channel_id;
 
-  if (self->account == NULL || !is_wide (self) || *uc_main_window_get_channel_id (self) != '\0')
+  if (self->account == NULL || !is_wide (self) || !is_settled (self) ||
+      *uc_main_window_get_channel_id (self) != '\0')
     return;
   channel_id = uc_sidebar_page_find_neighbour (self->sidebar_page, 1, FALSE);
   if (channel_id != NULL)
@@ -85,6 +95,13 @@ add_conversation_page (UcMainWindow *self)
 }
 
 static void
+state_changed_cb (UcMainWindow *self)
+{
+  _uc_main_window_update_actions (self);
+  _uc_main_window_open_first (self);
+}
+
+static void
 follow_account (UcMainWindow *self)
 {
   UcSession *session = uc_window_account_get_session (self->account);
@@ -92,8 +109,8 @@ follow_account (UcMainWindow *self)
 
   g_signal_connect_object (session, "notice", G_CALLBACK (uc_main_window_toast), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (session, "state-changed", G_CALLBACK (_uc_main_window_update_actions),
-                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "state-changed", G_CALLBACK (state_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "statuses-changed", G_CALLBACK (_uc_main_window_update_actions),
                            self, G_CONNECT_SWAPPED);
   g_signal_connect_object (uc_session_get_flags (session), "changed",
@@ -150,8 +167,8 @@ uc_main_window_show_account (UcMainWindow *self, UcWindowAccount *account)
 }
 
 /* They show the account too. */
-static void
-close_dialogs (UcMainWindow *self)
+void
+_uc_main_window_close_dialogs (UcMainWindow *self)
 {
   AdwDialog *dialog;
 
@@ -176,7 +193,7 @@ uc_main_window_forget_account (UcMainWindow *self)
     return;
 
   uc_main_window_flush (self);
-  close_dialogs (self);
+  _uc_main_window_close_dialogs (self);
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   session = uc_window_account_get_session (self->account);

@@ -48,6 +48,7 @@ void _uc_main_window_add_actions (UcMainWindow *self);
 void _uc_main_window_update_actions (UcMainWindow *self);
 
 /* uc-main-window-content.c */
+void _uc_main_window_close_dialogs (UcMainWindow *self);
 void _uc_main_window_open_first (UcMainWindow *self);
 void _uc_main_window_update_show_flags (UcMainWindow *self);
 

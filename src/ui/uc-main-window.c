@@ -307,6 +307,20 @@ uc_main_window_toast (UcMainWindow *self, const char *text)
 }
 
 /**
+ * uc_main_window_close:
+ *
+ * Closes the window. By itself one with a dialog over it only closes the dialog.
+ */
+void
+uc_main_window_close (UcMainWindow *self)
+{
+  g_return_if_fail (UC_IS_MAIN_WINDOW (self));
+
+  _uc_main_window_close_dialogs (self);
+  gtk_window_close (GTK_WINDOW (self));
+}
+
+/**
  * uc_main_window_flush:
  *
  * Writes down what is being written.

@@ -64,6 +64,8 @@ const char *uc_main_window_get_watched (UcMainWindow *self);
 void        uc_main_window_open_channel (UcMainWindow *self, const char *channel_id);
 void uc_main_window_open_message (UcMainWindow *self, const char *channel_id, const char *post_id);
 void uc_main_window_toast (UcMainWindow *self, const char *text);
+/* Closes it with whatever dialog stands over it. */
+void uc_main_window_close (UcMainWindow *self);
 /* Writes drafts down. */
 void uc_main_window_flush (UcMainWindow *self);
 

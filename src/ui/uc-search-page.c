@@ -132,13 +132,13 @@ open_position (UcSearchPage *self, guint position)
 }
 
 static void
-hint_clicked_cb (UcSearchPage *self, GtkButton *button)
+hint_activated_cb (UcSearchPage *self, AdwPreferencesRow *row)
 {
   /* Of "from:anna" only the operator: the rest is an example. */
-  const char      *example = gtk_button_get_label (button);
-  g_autofree char *operator= g_strndup (example, strcspn (example, ":") + 1);
+  const char      *example = adw_preferences_row_get_title (row);
+  g_autofree char *operator_text = g_strndup (example, strcspn (example, ":") + 1);
 
-  gtk_editable_set_text (self->entry, operator);
+  gtk_editable_set_text (self->entry, operator_text);
   gtk_widget_grab_focus (GTK_WIDGET (self->entry));
   gtk_editable_set_position (self->entry, -1);
 }
@@ -267,7 +267,7 @@ uc_search_page_class_init (UcSearchPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, bind_cb);
   gtk_widget_class_bind_template_callback (widget_class, unbind_cb);
   gtk_widget_class_bind_template_callback (widget_class, open_position);
-  gtk_widget_class_bind_template_callback (widget_class, hint_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, hint_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, scrolled_cb);
 }
 

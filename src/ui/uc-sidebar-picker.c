@@ -351,6 +351,8 @@ uc_sidebar_picker_class_init (UcSidebarPickerClass *klass)
   gtk_widget_class_bind_template_child (widget_class, UcSidebarPicker, spinner);
   gtk_widget_class_bind_template_child (widget_class, UcSidebarPicker, error_label);
   gtk_widget_class_bind_template_callback (widget_class, search_cb);
+  /* The entry keeps Escape to itself. */
+  gtk_widget_class_bind_template_callback (widget_class, adw_dialog_close);
   gtk_widget_class_bind_template_callback (widget_class, entry_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
 }

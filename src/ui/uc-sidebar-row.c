@@ -23,6 +23,7 @@ struct _UcSidebarRow {
   UcSidebarAvatar *avatar;
   GtkWidget       *presence_icon;
   GtkLabel        *title;
+  GtkLabel        *detail;
   GtkWidget       *muted_icon;
   GtkWidget       *draft_icon;
   GtkWidget       *failed_icon;
@@ -59,7 +60,7 @@ get_channel_icon (const UcChannel *channel)
 }
 
 static char *
-dup_summary (UcSidebarItem *item)
+dup_summary (UcSidebarItem *item, const char *detail)
 {
   g_autoptr (GStrvBuilder) parts = g_strv_builder_new ();
   g_auto (GStrv) words = NULL;
@@ -68,6 +69,8 @@ dup_summary (UcSidebarItem *item)
   gint64     mentions = uc_sidebar_item_get_mentions (item);
 
   g_strv_builder_add (parts, uc_sidebar_item_get_title (item));
+  if (*detail != '\0')
+    g_strv_builder_add (parts, detail);
   if (channel != NULL && channel->type == UC_CHANNEL_PRIVATE)
     g_strv_builder_add (parts, _ ("private channel"));
   if (*uc_sidebar_item_get_partner_id (item) != '\0')
@@ -157,7 +160,7 @@ update (UcSidebarRow *self)
     show_conversation (self);
 
   g_free (self->summary);
-  self->summary = dup_summary (self->item);
+  self->summary = dup_summary (self->item, gtk_label_get_text (self->detail));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SUMMARY]);
 }
 
@@ -224,6 +227,7 @@ uc_sidebar_row_class_init (UcSidebarRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, UcSidebarRow, avatar);
   gtk_widget_class_bind_template_child (widget_class, UcSidebarRow, presence_icon);
   gtk_widget_class_bind_template_child (widget_class, UcSidebarRow, title);
+  gtk_widget_class_bind_template_child (widget_class, UcSidebarRow, detail);
   gtk_widget_class_bind_template_child (widget_class, UcSidebarRow, muted_icon);
   gtk_widget_class_bind_template_child (widget_class, UcSidebarRow, draft_icon);
   gtk_widget_class_bind_template_child (widget_class, UcSidebarRow, failed_icon);
@@ -269,6 +273,22 @@ uc_sidebar_row_set_item (UcSidebarRow *self, UcSidebarItem *item)
     g_signal_connect_object (item, "notify", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
     update (self);
   }
+}
+
+/**
+ * uc_sidebar_row_set_detail:
+ * @detail: what tells the conversation from others of its name, "" for nothing
+ *
+ * Adds a quiet word; before the item is set.
+ */
+void
+uc_sidebar_row_set_detail (UcSidebarRow *self, const char *detail)
+{
+  g_return_if_fail (UC_IS_SIDEBAR_ROW (self));
+  g_return_if_fail (detail != NULL);
+
+  gtk_label_set_text (self->detail, detail);
+  gtk_widget_set_visible (GTK_WIDGET (self->detail), *detail != '\0');
 }
 
 /**

@@ -20,6 +20,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (UcSidebarRow, uc_sidebar_row, UC, SIDEBAR_ROW, GtkWidget)
 
 GtkWidget *uc_sidebar_row_new (void);
+/* "" for none; in the words for assistive technology too. */
+void uc_sidebar_row_set_detail (UcSidebarRow *self, const char *detail);
 /* NULL unbinds. */
 void           uc_sidebar_row_set_item (UcSidebarRow *self, UcSidebarItem *item);
 UcSidebarItem *uc_sidebar_row_get_item (UcSidebarRow *self);

@@ -11,6 +11,7 @@
 
 #include "uc-channel.h"
 #include "uc-completion.h"
+#include "uc-team.h"
 
 #include <glib/gi18n.h>
 
@@ -94,6 +95,26 @@ text_changed_cb (UcSwitcher *self)
 
 /* -- Rows ------------------------------------------------------------------------------------ */
 
+/* Of what is not in the team that is shown: there may be a channel of the same name. */
+static const char *
+get_team_name (UcSwitcher *self, UcSidebarItem *item)
+{
+  UcSidebar  *sidebar = uc_window_account_get_sidebar (self->account);
+  GPtrArray  *teams = uc_sidebar_get_teams (sidebar);
+  const char *team_id = uc_sidebar_item_get_channel (item)->team_id;
+
+  if (g_str_equal (team_id, uc_sidebar_get_team_id (sidebar)))
+    return "";
+  for (guint i = 0; i < teams->len; i++) {
+    const UcTeam *team = g_ptr_array_index (teams, i);
+
+    if (g_str_equal (team->id, team_id))
+      return team->display_name;
+  }
+
+  return "";
+}
+
 static void
 bind_cb (UcSwitcher *self, GtkListItem *list_item)
 {
@@ -103,6 +124,7 @@ bind_cb (UcSwitcher *self, GtkListItem *list_item)
   if (UC_IS_SIDEBAR_ITEM (item)) {
     row = uc_sidebar_row_new ();
     g_object_bind_property (row, "summary", list_item, "accessible-label", G_BINDING_DEFAULT);
+    uc_sidebar_row_set_detail (UC_SIDEBAR_ROW (row), get_team_name (self, item));
     uc_sidebar_row_set_item (UC_SIDEBAR_ROW (row), item);
   } else {
     row = uc_sidebar_pick_row_new ();
@@ -224,6 +246,8 @@ uc_switcher_class_init (UcSwitcherClass *klass)
   gtk_widget_class_bind_template_child (widget_class, UcSwitcher, stack);
   gtk_widget_class_bind_template_child (widget_class, UcSwitcher, list);
   gtk_widget_class_bind_template_callback (widget_class, text_changed_cb);
+  /* The entry keeps Escape to itself. */
+  gtk_widget_class_bind_template_callback (widget_class, adw_dialog_close);
   gtk_widget_class_bind_template_callback (widget_class, entry_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, bind_cb);
   gtk_widget_class_bind_template_callback (widget_class, unbind_cb);
