@@ -62,8 +62,19 @@ make_file (const char *path, GError **error)
   return TRUE;
 }
 
+/* Tables whose own description is whole can be read although that of others is not. */
 static gboolean
-configure (UcDb *self, GError **error)
+ignore_damage (UcDb *self, GError **error)
+{
+  int code = sqlite3_db_config (self->handle, SQLITE_DBCONFIG_DEFENSIVE, 0, NULL);
+
+  if (code != SQLITE_OK)
+    return _uc_db_fail (self, code, error);
+  return uc_db_exec (self, "PRAGMA writable_schema = ON; PRAGMA query_only = ON", error);
+}
+
+static gboolean
+configure (UcDb *self, UcDbFlags flags, GError **error)
 {
   static const struct {
     int option;
@@ -89,6 +100,8 @@ configure (UcDb *self, GError **error)
   sqlite3_limit (self->handle, SQLITE_LIMIT_LIKE_PATTERN_LENGTH, PATTERN_LIMIT_BYTES);
   sqlite3_busy_timeout (self->handle, BUSY_TIMEOUT_MS);
   sqlite3_progress_handler (self->handle, PROGRESS_STEPS, progress_cb, self);
+  if ((flags & UC_DB_DAMAGED) != 0 && !ignore_damage (self, error))
+    return FALSE;
   if (!_uc_tokenizer_register (self->handle))
     return _uc_db_fail (self, SQLITE_ERROR, error);
 
@@ -138,7 +151,12 @@ has_wal (const char *path)
 }
 
 static UcDb *
-open_handle (const char *name, const char *path, int mode, gboolean *is_damaged, GError **error)
+open_handle (const char *name,
+             const char *path,
+             int         mode,
+             UcDbFlags   flags,
+             gboolean   *is_damaged,
+             GError    **error)
 {
   g_autoptr (UcDb) self = g_new0 (UcDb, 1);
   int      code;
@@ -154,8 +172,10 @@ open_handle (const char *name, const char *path, int mode, gboolean *is_damaged,
     return NULL;
   }
 
-  is_open = configure (self, error) && check_readable (self, error) &&
-            ((mode & SQLITE_OPEN_READONLY) != 0 || start_wal (self, error));
+  is_open = configure (self, flags, error);
+  if (is_open && (flags & UC_DB_DAMAGED) == 0)
+    is_open = check_readable (self, error) &&
+              ((mode & SQLITE_OPEN_READONLY) != 0 || start_wal (self, error));
   *is_damaged = self->is_damaged;
   return is_open ? g_steal_pointer (&self) : NULL;
 }
@@ -171,7 +191,8 @@ open_immutable (const char *path, gboolean *is_damaged, GError **error)
   if (uri == NULL)
     return NULL;
   name = g_strconcat (uri, "?immutable=1", NULL);
-  return open_handle (name, path, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, is_damaged, error);
+  return open_handle (name, path, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, UC_DB_READ_ONLY,
+                      is_damaged, error);
 }
 
 /**
@@ -195,9 +216,9 @@ uc_db_open_telling (const char *path, UcDbFlags flags, gboolean *is_damaged, GEr
   if ((flags & UC_DB_CREATE) != 0 && !make_file (path, error))
     return NULL;
   if ((flags & UC_DB_READ_ONLY) == 0)
-    return open_handle (path, path, SQLITE_OPEN_READWRITE, is_damaged, error);
+    return open_handle (path, path, SQLITE_OPEN_READWRITE, flags, is_damaged, error);
 
-  self = open_handle (path, path, SQLITE_OPEN_READONLY, is_damaged, &local_error);
+  self = open_handle (path, path, SQLITE_OPEN_READONLY, flags, is_damaged, &local_error);
   if (self == NULL && !*is_damaged && g_access (path, R_OK) == 0 && !has_wal (path))
     return open_immutable (path, is_damaged, error);
   if (self == NULL)

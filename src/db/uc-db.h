@@ -13,6 +13,7 @@ typedef enum
   UC_DB_READ_WRITE = 0,
   UC_DB_CREATE     = 1 << 0, /* make the file (mode 0600) when absent */
   UC_DB_READ_ONLY  = 1 << 1,
+  UC_DB_DAMAGED    = 1 << 2, /* reads what can be read of a damaged file, writes nothing */
 } UcDbFlags;
 
 /* One connection: WAL, synchronous=FULL, foreign keys on and read back,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include <gio/gio.h>
 
 G_BEGIN_DECLS
 
@@ -21,6 +21,21 @@ G_BEGIN_DECLS
 gboolean uc_store_restore (const char  *path,
                            const char  *backup_path,
                            char       **kept_path,
+                           GError     **error);
+
+/**
+ * uc_store_check:
+ * @path: of the store; may be open in another process
+ * @problems: (out) (transfer full): one line each, empty when all is well
+ *
+ * Integrity, references, the full-text index against the texts, spans against
+ * messages, the outbox against what the screen shows. Blocks; any thread.
+ *
+ * Errors: SCHEMA_TOO_NEW, INVALID for a file that is no store of this version, STORAGE
+ * when it could not be looked at at all
+ */
+gboolean uc_store_check   (const char  *path,
+                           GStrv       *problems,
                            GError     **error);
 
 G_END_DECLS

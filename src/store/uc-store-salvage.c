@@ -52,6 +52,21 @@ static const char *POSTS_SQL =
     "SELECT op_id, user_id, channel_id, root_id, coalesce (waits_for, ''), message, props,"
     "       queued_at_ms"
     "  FROM outbox WHERE kind = 0 ORDER BY number";
+/* Unsent messages as the screen shows them: another source of the same texts. */
+static const char *UNSENT_SQL =
+    "SELECT m.op_id, u.id, c.id, m.root_id, m.message, m.props, m.create_at_ms"
+    "  FROM messages m"
+    "  JOIN channels c USING (channel)"
+    "  JOIN users u USING (user)"
+    " WHERE m.is_local = 1 AND m.id LIKE 'local:%'"
+    " ORDER BY m.seq";
+static const char *ADD_FAILED_SQL =
+    "INSERT OR IGNORE INTO outbox (op_id, kind, state, user_id, channel_id, root_id, post_id,"
+    "                              post_key, waits_for, message, props, emoji_name,"
+    "                              last_known_id, reason, tries, queued_at_ms, first_try_ms,"
+    "                              next_try_ms)"
+    " VALUES (:op_id, 0, 5, :user_id, :channel_id, :root_id, '', :op_id, :waits_for, :message,"
+    "         :props, '', '', :reason, 1, :at, :at, 0)";
 static const char *FILES_SQL =
     "SELECT name, extension, mime_type, size_bytes, width, height, local_path"
     "  FROM outbox_files WHERE op_id = :op_id ORDER BY position";
@@ -126,6 +141,46 @@ copy_tables (UcDb *to, UcDb *from, GError **error)
         !copy_from_one_end (to, from, &tables[i], "DESC", error))
       return FALSE;
   }
+  return TRUE;
+}
+
+static gboolean
+add_failed (UcDb *to, UcStmt *from, GError **error)
+{
+  UcStmt     *stmt = uc_db_prepare (to, ADD_FAILED_SQL, error);
+  const char *root_id = uc_stmt_get_text (from, 3);
+  gboolean    is_waiting = g_str_has_prefix (root_id, UC_LOCAL_PREFIX);
+
+  if (stmt == NULL)
+    return FALSE;
+  uc_stmt_bind_text (stmt, ":op_id", uc_stmt_get_text (from, 0));
+  uc_stmt_bind_text (stmt, ":user_id", uc_stmt_get_text (from, 1));
+  uc_stmt_bind_text (stmt, ":channel_id", uc_stmt_get_text (from, 2));
+  uc_stmt_bind_text (stmt, ":root_id", is_waiting ? "" : root_id);
+  _uc_row_bind_nullable (stmt, ":waits_for",
+                         is_waiting ? root_id + strlen (UC_LOCAL_PREFIX) : NULL);
+  uc_stmt_bind_text (stmt, ":message", uc_stmt_get_text (from, 4));
+  uc_stmt_bind_text (stmt, ":props", uc_stmt_get_text (from, 5));
+  uc_stmt_bind_text (stmt, ":reason", _ ("Saved from a damaged store: see whether it was sent"));
+  uc_stmt_bind_int64 (stmt, ":at", uc_stmt_get_int64 (from, 6));
+  return uc_stmt_run (stmt, error);
+}
+
+/* Where the outbox itself is lost: whether such a message was sent is for the person
+ * to see, so it does not go again by itself. */
+static gboolean
+copy_unsent (UcDb *to, UcDb *from, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  UcStmt  *stmt = uc_db_prepare (from, UNSENT_SQL, &local_error);
+  gboolean has_row;
+
+  while (stmt != NULL && uc_stmt_step (stmt, &has_row, &local_error) && has_row) {
+    if (!add_failed (to, stmt, error))
+      return FALSE;
+  }
+  if (local_error != NULL)
+    g_message ("Saving unsent messages: %s", local_error->message);
   return TRUE;
 }
 
@@ -237,13 +292,14 @@ static gboolean
 fill_new (UcDb *to, const char *path, GError **error)
 {
   g_autoptr (GError) local_error = NULL;
-  g_autoptr (UcDb) from = uc_db_open (path, UC_DB_READ_WRITE, &local_error);
+  g_autoptr (UcDb) from = uc_db_open (path, UC_DB_DAMAGED, &local_error);
 
   if (!uc_db_begin (to, error))
     return FALSE;
   if (from == NULL)
     g_message ("Nothing could be saved: %s", local_error->message);
-  if ((from != NULL && !copy_tables (to, from, error)) || !restore_messages (to, error)) {
+  if ((from != NULL && (!copy_tables (to, from, error) || !copy_unsent (to, from, error))) ||
+      !restore_messages (to, error)) {
     uc_db_rollback (to);
     return FALSE;
   }

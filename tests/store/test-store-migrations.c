@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "uc-db.h"
+#include "uc-store-migrations-private.h"
+#include "uc-store-test.h"
+#include "uc-test.h"
+
+#include <string.h>
+
+static UcDb *
+open_db (const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  UcDb *db = uc_db_open (path, UC_DB_CREATE, &error);
+
+  g_assert_no_error (error);
+  return db;
+}
+
+/* The whole schema as text. */
+static char *
+read_schema (const char *path)
+{
+  g_autoptr (UcDb) db = open_db (path);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GString) text = g_string_new (NULL);
+  UcStmt  *stmt = uc_db_prepare (db,
+                                 "SELECT type || ' ' || name || ' ' || coalesce (sql, '') FROM "
+                                  "sqlite_schema ORDER BY type, name",
+                                 &error);
+  gboolean has_row;
+
+  g_assert_no_error (error);
+  do {
+    g_assert_true (uc_stmt_step (stmt, &has_row, &error));
+    if (has_row)
+      g_string_append_printf (text, "%s\n", uc_stmt_get_text (stmt, 0));
+  } while (has_row);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+/* Without what is of no meaning: spaces. */
+static char *
+squeeze (const char *text)
+{
+  g_autoptr (GRegex) spaces = g_regex_new ("\\s+|IF NOT EXISTS ", 0, 0, NULL);
+
+  return g_regex_replace_literal (spaces, text, -1, 0, "", 0, NULL);
+}
+
+static char *
+make_fixture (int version)
+{
+  g_autofree char *dir = uc_test_dup_temp_dir ();
+  char            *path = g_build_filename (dir, "store.db", NULL);
+  g_autofree char *name = g_strdup_printf ("schema/%04d.sql", version);
+  g_autofree char *sql = uc_test_dup_fixture (name, NULL);
+  g_autoptr (UcDb) db = open_db (path);
+  g_autoptr (GError) error = NULL;
+
+  uc_db_exec (db, sql, &error);
+  g_assert_no_error (error);
+  return path;
+}
+
+static void
+check_messages (UcTestStore *self, int version)
+{
+  g_autoptr (UcWindow) window = NULL;
+  g_autoptr (UcMessage) reacted = uc_test_store_message (self, "p8x00000000000000000000000");
+  g_autoptr (UcMessage) saved = uc_test_store_message (self, "p10x0000000000000000000000");
+  g_autoptr (UcMessage) pinned = uc_test_store_message (self, "p7x00000000000000000000000");
+  g_autoptr (UcMessage) gone = uc_test_store_message (self, "gone0000000000000000000000");
+  g_autoptr (UcMessage) reply = uc_test_store_message (self, "reply000000000000000000000");
+  guint  n_before = 0;
+  gint64 seq = G_MAXINT64;
+
+  do {
+    g_clear_pointer (&window, uc_window_free);
+    window = uc_test_store_window_at (self, TEST_CHANNEL, UC_WINDOW_BEFORE, seq, 500);
+    n_before += window->messages->len;
+    seq = ((UcMessage *) g_ptr_array_index (window->messages, 0))->seq;
+  } while (window->has_older);
+  g_assert_cmpuint (n_before, ==, version >= 2 ? 2503 : 2501);
+  g_assert_cmpuint (reacted->post->reactions->len, ==, 1);
+  g_assert_true (saved->is_saved);
+  g_assert_true (pinned->post->is_pinned);
+  g_assert_cmpint (gone->post->delete_at_ms, >, 0);
+  g_assert_cmpuint (reply->post->files->len, ==, 1);
+  g_assert_cmpstr (reply->post->root_id, ==, saved->post->id);
+  g_assert_cmpint (reply->annotation != NULL ? reply->annotation->category : UC_CATEGORY_NONE, ==,
+                   version >= 4 ? UC_CATEGORY_INCIDENT : UC_CATEGORY_NONE);
+}
+
+static void
+check_search (UcTestStore *self)
+{
+  g_autofree char *one = uc_test_store_search (self, "\"number 1234\"");
+  g_autofree char *two = uc_test_store_search (self, "检验");
+  g_autofree char *three = uc_test_store_search (self, "gepruft");
+
+  g_assert_cmpstr (one, ==, "message number 1234");
+  g_assert_cmpstr (two, ==, "Blutdruck geprüft 检验");
+  g_assert_cmpstr (three, ==, "Blutdruck geprüft 检验");
+}
+
+static void
+check_outbox (UcTestStore *self, int version)
+{
+  g_autoptr (GPtrArray) rows = uc_test_store_outbox (self);
+  g_autoptr (UcMessage) queued = NULL;
+  UcOutboxRow *row;
+
+  g_assert_cmpuint (rows->len, ==, version >= 2 ? 3 : 0);
+  if (version < 2)
+    return;
+  row = g_ptr_array_index (rows, 0);
+  g_assert_cmpint (row->state, ==, UC_SEND_IN_DOUBT);
+  row = g_ptr_array_index (rows, 1);
+  g_assert_cmpint (row->state, ==, UC_SEND_QUEUED);
+  g_assert_cmpuint (row->files->len, ==, 1);
+  queued = uc_test_store_message (self, "op2");
+  g_assert_cmpstr (queued->post->message, ==, "queued");
+  g_assert_cmpuint (queued->post->files->len, ==, 1);
+}
+
+static void
+check_unclassified (UcTestStore *self, int version)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GPtrArray) messages = NULL;
+
+  uc_store_load_unclassified_async (self->store, 10000, NULL, uc_test_result_cb, &result);
+  uc_test_wait_result (&result);
+  messages = uc_store_load_unclassified_finish (self->store, result, NULL);
+  /* All but five system posts, the deleted one, and the one classified already. */
+  g_assert_cmpuint (messages->len, ==, version == 1 ? 2496 : version < 4 ? 2498 : 2497);
+}
+
+static void
+check_rest (UcTestStore *self)
+{
+  g_autoptr (UcChannelState) state = uc_test_store_channel (self, TEST_CHANNEL);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autofree char *draft = NULL;
+
+  g_assert_cmpint (state->channel->total_msg_count, ==, 2500);
+  g_assert_cmpint (state->unread, ==, 100);
+  g_assert_cmpint (state->mentions, ==, 3);
+  g_assert_true (state->is_favourite);
+  uc_store_load_draft_async (self->store, TEST_CHANNEL, "", NULL, uc_test_result_cb, &result);
+  uc_test_wait_result (&result);
+  draft = uc_store_load_draft_finish (self->store, result, NULL);
+  g_assert_cmpstr (draft, ==, "half a sentence");
+}
+
+static void
+check_sound (const char *path)
+{
+  g_autoptr (UcDb) db = open_db (path);
+  g_auto (GStrv) problems = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (uc_db_check (db, TRUE, &problems, &error));
+  g_assert_null (problems[0]);
+  /* The index against the texts, which the check above does not compare. */
+  g_assert_true (uc_db_exec (
+      db, "INSERT INTO message_words (message_words, rank) VALUES ('integrity-check', 1)", &error));
+}
+
+/* A store of every version that ever was opens, with everything in it. */
+static void
+test_upgrade (gconstpointer data)
+{
+  int              version = GPOINTER_TO_INT (data);
+  g_autofree char *path = make_fixture (version);
+  g_autofree char *fresh_path = NULL;
+  g_autofree char *fresh_schema = NULL;
+  g_autofree char *schema = NULL;
+  g_autofree char *wanted = NULL;
+  g_autofree char *found = NULL;
+  {
+    g_autoptr (UcTestStore) self = uc_test_store_new_bare (path);
+    g_autoptr (GError) error = uc_test_store_try_open (self);
+
+    g_assert_no_error (error);
+    check_messages (self, version);
+    check_search (self);
+    check_outbox (self, version);
+    check_unclassified (self, version);
+    check_rest (self);
+  }
+  check_sound (path);
+  {
+    g_autoptr (UcTestStore) fresh = uc_test_store_new ();
+
+    fresh_path = g_strdup (fresh->path);
+  }
+  fresh_schema = read_schema (fresh_path);
+  schema = read_schema (path);
+  wanted = squeeze (fresh_schema);
+  found = squeeze (schema);
+  g_assert_cmpstr (found, ==, wanted);
+}
+
+/* What was released does not change. */
+static void
+test_frozen (void)
+{
+  g_autofree char *sums_path = g_build_filename (g_getenv ("UC_TEST_FIXTURES"), "..", "..",
+                                                 "build-aux", "migrations.sha256", NULL);
+  g_autofree char *sums = NULL;
+  g_autoptr (GError) error = NULL;
+  guint              n_migrations;
+  const UcMigration *migrations = _uc_store_get_migrations (&n_migrations);
+
+  g_file_get_contents (sums_path, &sums, NULL, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < n_migrations; i++) {
+    g_autoptr (GBytes) sql = g_resources_lookup_data (migrations[i].resource, 0, &error);
+    g_autofree char *digest = NULL;
+    g_autofree char *line = NULL;
+
+    g_assert_no_error (error);
+    g_assert_cmpint (migrations[i].version, ==, i + 1);
+    digest = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, sql);
+    line = g_strdup_printf ("%s  src/store/migrations/%s.sql\n", digest, migrations[i].name);
+    if (strstr (sums, line) == NULL)
+      g_error ("%s was released and has changed, or is not listed", migrations[i].name);
+  }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_setenv ("TZ", "UTC", TRUE);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  for (int version = 1; version <= 5; version++) {
+    g_autofree char *path = g_strdup_printf ("/store/store-migrations/upgrade/%d", version);
+
+    g_test_add_data_func (path, GINT_TO_POINTER (version), test_upgrade);
+  }
+  g_test_add_func ("/store/store-migrations/frozen", test_frozen);
+  return g_test_run ();
+}
