@@ -143,6 +143,8 @@ batch_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     if (!self->is_closed)
       entry->done (entry->job, entry->error);
   }
+  /* The worker may be the last to let the task go: jobs are freed here all the same. */
+  g_ptr_array_set_size (batch->entries, 0);
   g_rc_box_release (self);
 }
 
