@@ -33,6 +33,7 @@ gint64         uc_sidebar_item_get_mentions   (UcSidebarItem *self);
 UcPresence     uc_sidebar_item_get_presence   (UcSidebarItem *self);
 gboolean       uc_sidebar_item_is_muted       (UcSidebarItem *self);
 gboolean       uc_sidebar_item_is_favourite   (UcSidebarItem *self);
+gboolean       uc_sidebar_item_is_typing      (UcSidebarItem *self); /* somebody else */
 gboolean       uc_sidebar_item_has_draft      (UcSidebarItem *self);
 gboolean       uc_sidebar_item_has_failed     (UcSidebarItem *self);
 

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The quick switcher: conversations of all teams that fit what was typed. */
+
+#include "config.h"
+
+#include "uc-match-private.h"
+#include "uc-sidebar-private.h"
+#include "uc-thread.h"
+
+#include <string.h>
+
+#define MAX_FOUND 50
+
+typedef struct {
+  UcSidebarItem *item; /* (unowned) */
+  UcMatch        match;
+  int            attention; /* 2: mentions, 1: unread */
+} Found;
+
+static UcMatch
+match_item (UcSidebar *self, UcSidebarItem *item, const char *folded)
+{
+  const char *partner_id = uc_sidebar_item_get_partner_id (item);
+  UcMatch     best = _uc_match_name (folded, uc_sidebar_item_get_title (item));
+  UcUser     *partner;
+
+  if (*partner_id == '\0')
+    return MAX (best, _uc_match_name (folded, uc_sidebar_item_get_channel (item)->name));
+  partner = uc_directory_get_user (self->directory, partner_id);
+  if (partner != NULL) {
+    best = MAX (best, _uc_match_name (folded, partner->username));
+    best = MAX (best, _uc_match_name (folded, partner->nickname));
+  }
+  return best;
+}
+
+static int
+compare_found (gconstpointer a, gconstpointer b)
+{
+  const Found *first = a, *second = b;
+  gint64       newest = _uc_sidebar_item_get_newest (first->item);
+  gint64       other_newest = _uc_sidebar_item_get_newest (second->item);
+
+  if (first->attention != second->attention)
+    return second->attention - first->attention;
+  if (first->match != second->match)
+    return (int) second->match - (int) first->match;
+  if (newest != other_newest)
+    return newest > other_newest ? -1 : 1;
+  return _uc_sidebar_item_compare (first->item, second->item);
+}
+
+/**
+ * uc_sidebar_switch_to:
+ * @self: a sidebar
+ * @text: what was typed; "" finds all
+ *
+ * Unread ones first, then how well they fit, then the newest. Main thread.
+ *
+ * Returns: (transfer full): a #GListModel of #UcSidebarItem; it does not change
+ */
+GListModel *
+uc_sidebar_switch_to (UcSidebar *self, const char *text)
+{
+  g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (Found));
+  g_autofree char *folded = NULL;
+  GListStore      *list;
+  GHashTableIter   iter;
+  gpointer         item;
+
+  g_return_val_if_fail (UC_IS_SIDEBAR (self), NULL);
+  g_return_val_if_fail (text != NULL, NULL);
+  UC_ASSERT_MAIN_THREAD ();
+
+  folded = g_strstrip (_uc_match_dup_folded (text));
+  g_hash_table_iter_init (&iter, self->by_channel);
+  while (g_hash_table_iter_next (&iter, NULL, &item)) {
+    Found one = { .item = item, .match = match_item (self, item, folded) };
+
+    if (one.match == UC_MATCH_NONE)
+      continue;
+    one.attention = uc_sidebar_item_get_mentions (item) > 0 ? 2
+                    : uc_sidebar_item_get_unread (item) > 0 ? 1
+                                                            : 0;
+    /* All of nothing fit alike. */
+    if (*folded == '\0')
+      one.match = UC_MATCH_START;
+    g_array_append_val (found, one);
+  }
+  g_array_sort (found, compare_found);
+
+  list = g_list_store_new (UC_TYPE_SIDEBAR_ITEM);
+  for (guint i = 0; i < MIN (found->len, MAX_FOUND); i++)
+    g_list_store_append (list, g_array_index (found, Found, i).item);
+  return G_LIST_MODEL (list);
+}
