@@ -42,6 +42,7 @@ G_DECLARE_FINAL_TYPE (UcCompletion, uc_completion, UC, COMPLETION, GObject)
 UcCompletion *uc_completion_new      (UcSession    *session,
                                       UcDirectory  *directory,
                                       UcSidebar    *sidebar) G_GNUC_WARN_UNUSED_RESULT;
+/* @word is what stands behind the trigger, up to the cursor. */
 void          uc_completion_set_word (UcCompletion *self,
                                       const char   *channel_id,
                                       char          trigger,
