@@ -455,6 +455,17 @@ uc_hub_count (UcHub *self)
 }
 
 /**
+ * uc_hub_count_user:
+ *
+ * Returns: how many connections a user has open
+ */
+guint
+uc_hub_count_user (UcHub *self, const char *user_id)
+{
+  return count_connected (self, user_id);
+}
+
+/**
  * uc_hub_new:
  * @dispatch: (transfer none): outlives this object
  * @site: (transfer none): outlives this object

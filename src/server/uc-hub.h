@@ -30,8 +30,10 @@ void uc_hub_accept (UcHub      *self,
 /* A committed event goes to whom it is for. */
 void uc_hub_publish (UcPush *push, gpointer hub);
 /* Ends all connections. */
-void  uc_hub_close (UcHub *self);
+void uc_hub_close (UcHub *self);
+/* Open connections: all, and those of one user. */
 guint uc_hub_count (UcHub *self);
+guint uc_hub_count_user (UcHub *self, const char *user_id);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (UcHub, uc_hub_free)
 

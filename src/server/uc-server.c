@@ -30,12 +30,14 @@ struct _UcServer {
   guint    hash_cost;
   guint16  port;
 
-  UcSite     *site;
-  UcWorker   *worker;
-  UcFront     front;
-  SoupServer *soup;
-  guint       sweep_id;
-  guint       housekeep_id;
+  UcSite       *site;
+  UcWorker     *worker;
+  UcFront       front;
+  SoupServer   *soup;
+  guint         sweep_id;
+  guint         housekeep_id;
+  UcPublishFunc observe;  /* (nullable) */
+  gpointer      observer; /* its argument */
 };
 
 G_DEFINE_FINAL_TYPE (UcServer, uc_server, G_TYPE_OBJECT)
@@ -173,6 +175,8 @@ publish_cb (UcPush *push, gpointer user_data)
 
   if (self->front.hub != NULL)
     uc_hub_publish (push, self->front.hub);
+  if (self->observe != NULL)
+    self->observe (push, self->observer);
 }
 
 static void
@@ -307,6 +311,32 @@ const UcSite *
 uc_server_get_site (UcServer *self)
 {
   return self->site;
+}
+
+/**
+ * uc_server_count_sockets:
+ * @user_id: (nullable): of one user only
+ *
+ * Returns: how many sockets are open
+ */
+guint
+uc_server_count_sockets (UcServer *self, const char *user_id)
+{
+  if (self->front.hub == NULL)
+    return 0;
+  return user_id != NULL ? uc_hub_count_user (self->front.hub, user_id)
+                         : uc_hub_count (self->front.hub);
+}
+
+/**
+ * uc_server_set_observer:
+ * @observe: (nullable): called with every committed event, on the main thread
+ */
+void
+uc_server_set_observer (UcServer *self, UcPublishFunc observe, gpointer user_data)
+{
+  self->observe = observe;
+  self->observer = user_data;
 }
 
 /**

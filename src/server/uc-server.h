@@ -38,6 +38,10 @@ const char *uc_server_get_url (UcServer *self);
 /* For those who act on the server in its own process. */
 UcDispatch   *uc_server_get_dispatch (UcServer *self);
 const UcSite *uc_server_get_site (UcServer *self);
+/* How many sockets are open: of one user, or of anybody (NULL). */
+guint uc_server_count_sockets (UcServer *self, const char *user_id);
+/* One who sees every event after the sockets have got it; NULL for nobody. */
+void uc_server_set_observer (UcServer *self, UcPublishFunc observe, gpointer user_data);
 
 void     uc_server_start_async (UcServer           *self,
                                 GCancellable       *cancellable,
