@@ -307,3 +307,15 @@ uc_posts_list_flagged (UcCall *call, UcTxn *txn, GError **error)
   list.posts = posts;
   return posts != NULL && uc_post_page_answer (call, txn, &list, error);
 }
+
+gboolean
+uc_posts_set_unread (UcCall *call, UcTxn *txn, GError **error)
+{
+  JsonObject *answer = NULL;
+
+  if (!uc_post_service_set_unread (txn, &call->actor, uc_call_get_param (call, "post_id"), &answer,
+                                   error))
+    return FALSE;
+  uc_call_answer_object (call, 200, answer);
+  return TRUE;
+}

@@ -143,3 +143,22 @@ uc_statuses_clear_custom (UcCall *call, UcTxn *txn, GError **error)
 {
   return write_custom (call, txn, "", error);
 }
+
+/* Typing without a socket; the socket has an action for it. */
+gboolean
+uc_statuses_note_typing (UcCall *call, UcTxn *txn, GError **error)
+{
+  JsonObject *body = uc_call_need_object (call, "typing", error);
+  const char *channel_id = uc_json_get_string (body, "channel_id", "");
+  JsonObject *data;
+
+  if (body == NULL || !uc_access_need_channel (txn, &call->actor, channel_id, "create_post", error))
+    return FALSE;
+  data = json_object_new ();
+  json_object_set_string_member (data, "parent_id", uc_json_get_string (body, "parent_id", ""));
+  json_object_set_string_member (data, "user_id", call->actor.user_id);
+  if (!uc_txn_push_to_channel (txn, channel_id, call->actor.user_id, "typing", data, error))
+    return FALSE;
+  uc_call_answer_ok (call);
+  return TRUE;
+}

@@ -38,6 +38,16 @@ UC_HANDLER (uc_tokens_disable);
 UC_HANDLER (uc_tokens_enable);
 UC_HANDLER (uc_tokens_revoke);
 
+/* uc-handlers-categories.c */
+UC_HANDLER (uc_categories_list);
+UC_HANDLER (uc_categories_get);
+UC_HANDLER (uc_categories_get_order);
+UC_HANDLER (uc_categories_set_order);
+UC_HANDLER (uc_categories_create);
+UC_HANDLER (uc_categories_change);
+UC_HANDLER (uc_categories_change_all);
+UC_HANDLER (uc_categories_delete);
+
 /* uc-handlers-channel-lists.c */
 UC_HANDLER (uc_channels_list_mine);
 UC_HANDLER (uc_channels_list_all_mine);
@@ -67,6 +77,12 @@ UC_HANDLER (uc_channels_restore);
 UC_HANDLER (uc_channels_get_stats);
 UC_HANDLER (uc_channels_list_zones);
 UC_HANDLER (uc_channels_refuse_moderation);
+
+/* uc-handlers-extension.c */
+UC_HANDLER (uc_extension_get_manifest);
+UC_HANDLER (uc_extension_get_flags);
+UC_HANDLER (uc_extension_merge_flag);
+UC_HANDLER (uc_extension_reset_flag);
 
 /* uc-handlers-files.c */
 UC_HANDLER (uc_files_prepare_upload);
@@ -112,6 +128,7 @@ UC_HANDLER (uc_posts_list_unread);
 UC_HANDLER (uc_posts_get_thread);
 UC_HANDLER (uc_posts_list_pinned);
 UC_HANDLER (uc_posts_list_flagged);
+UC_HANDLER (uc_posts_set_unread);
 
 /* uc-handlers-posts.c */
 UC_HANDLER (uc_posts_create);
@@ -142,12 +159,17 @@ UC_HANDLER (uc_profile_put);
 UC_HANDLER (uc_profile_set_active);
 UC_HANDLER (uc_profile_set_roles);
 
+/* uc-handlers-search.c */
+UC_HANDLER (uc_search_team);
+UC_HANDLER (uc_search_all);
+
 /* uc-handlers-statuses.c */
 UC_HANDLER (uc_statuses_get);
 UC_HANDLER (uc_statuses_list);
 UC_HANDLER (uc_statuses_set);
 UC_HANDLER (uc_statuses_set_custom);
 UC_HANDLER (uc_statuses_clear_custom);
+UC_HANDLER (uc_statuses_note_typing);
 
 /* uc-handlers-system.c */
 UC_HANDLER (uc_system_ping);
@@ -185,6 +207,14 @@ UC_HANDLER (uc_teams_get_stats);
 UC_HANDLER (uc_teams_list_unread);
 UC_HANDLER (uc_teams_get_unread);
 UC_HANDLER (uc_teams_get_icon);
+
+/* uc-handlers-threads.c */
+UC_HANDLER (uc_threads_get);
+UC_HANDLER (uc_threads_list);
+UC_HANDLER (uc_threads_follow);
+UC_HANDLER (uc_threads_unfollow);
+UC_HANDLER (uc_threads_read);
+UC_HANDLER (uc_threads_read_all);
 
 /* uc-handlers-uploads.c */
 UC_HANDLER (uc_uploads_create);

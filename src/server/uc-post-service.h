@@ -66,6 +66,13 @@ uc_post_service_react (UcTxn *txn, const UcActor *actor, UcReaction *reaction, G
 gboolean
 uc_post_service_unreact (UcTxn *txn, const UcActor *actor, UcReaction *reaction, GError **error);
 
+/* The channel is unread from this post on, for the actor. */
+gboolean uc_post_service_set_unread (UcTxn         *txn,
+                                     const UcActor *actor,
+                                     const char    *post_id,
+                                     JsonObject   **answer,
+                                     GError       **error);
+
 /* The post, when the actor may read it. */
 UcPost *uc_post_service_find (UcTxn *txn, const UcActor *actor, const char *post_id, GError **error)
     G_GNUC_WARN_UNUSED_RESULT;

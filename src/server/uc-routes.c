@@ -10,6 +10,7 @@
 
 /* clang-format off */
 #define API "/api/v4"
+#define EXTENSION "/plugins/com.example.unifiedchat/api/v1"
 #define OPEN(method, pattern, handler)                                                             \
   { method, API pattern, UC_NEED_NOTHING, NULL, UC_BODY_JSON, handler, NULL }
 #define SESSION(method, pattern, handler)                                                          \
@@ -181,9 +182,24 @@ const UcRoute uc_routes[] = {
   CHANNEL ("GET", "/channels/{channel_id}/pinned", "read_channel", uc_posts_list_pinned),
   SELF ("GET", "/users/{user_id}/channels/{channel_id}/posts/unread", uc_posts_list_unread),
   SELF ("GET", "/users/{user_id}/posts/flagged", uc_posts_list_flagged),
+  SELF ("POST", "/users/{user_id}/posts/{post_id}/set_unread", uc_posts_set_unread),
+  SELF ("POST", "/users/{user_id}/typing", uc_statuses_note_typing),
+  TEAM ("POST", "/teams/{team_id}/posts/search", "view_team", uc_search_team),
+  SESSION ("POST", "/posts/search", uc_search_all),
   SESSION ("POST", "/reactions", uc_reactions_add),
   SESSION ("DELETE", "/users/{user_id}/posts/{post_id}/reactions/{emoji_name}",
            uc_reactions_remove),
+
+  /* -- threads -- */
+  SELF ("GET", "/users/{user_id}/teams/{team_id}/threads", uc_threads_list),
+  SELF ("PUT", "/users/{user_id}/teams/{team_id}/threads/read", uc_threads_read_all),
+  SELF ("GET", "/users/{user_id}/teams/{team_id}/threads/{post_id}", uc_threads_get),
+  SELF ("PUT", "/users/{user_id}/teams/{team_id}/threads/{post_id}/following",
+        uc_threads_follow),
+  SELF ("DELETE", "/users/{user_id}/teams/{team_id}/threads/{post_id}/following",
+        uc_threads_unfollow),
+  SELF ("PUT", "/users/{user_id}/teams/{team_id}/threads/{post_id}/read/{timestamp}",
+        uc_threads_read),
 
   /* -- files and pictures -- */
   UPLOAD ("POST", "/files", UC_NEED_SESSION, NULL, uc_files_upload, uc_files_prepare_upload),
@@ -225,6 +241,33 @@ const UcRoute uc_routes[] = {
   SESSION ("POST", "/users/tokens/disable", uc_tokens_disable),
   SESSION ("POST", "/users/tokens/enable", uc_tokens_enable),
   SESSION ("POST", "/users/tokens/revoke", uc_tokens_revoke),
+
+  /* -- headings of the sidebar -- */
+  SELF ("GET", "/users/{user_id}/teams/{team_id}/channels/categories", uc_categories_list),
+  SELF ("POST", "/users/{user_id}/teams/{team_id}/channels/categories", uc_categories_create),
+  SELF ("PUT", "/users/{user_id}/teams/{team_id}/channels/categories",
+        uc_categories_change_all),
+  SELF ("GET", "/users/{user_id}/teams/{team_id}/channels/categories/order",
+        uc_categories_get_order),
+  SELF ("PUT", "/users/{user_id}/teams/{team_id}/channels/categories/order",
+        uc_categories_set_order),
+  SELF ("GET", "/users/{user_id}/teams/{team_id}/channels/categories/{category}",
+        uc_categories_get),
+  SELF ("PUT", "/users/{user_id}/teams/{team_id}/channels/categories/{category}",
+        uc_categories_change),
+  SELF ("DELETE", "/users/{user_id}/teams/{team_id}/channels/categories/{category}",
+        uc_categories_delete),
+
+  /* -- our own additions -- */
+  { "GET", EXTENSION "/manifest", UC_NEED_SESSION, NULL, UC_BODY_JSON,
+    uc_extension_get_manifest, NULL },
+  { "GET", EXTENSION "/flags", UC_NEED_SESSION, NULL, UC_BODY_JSON, uc_extension_get_flags, NULL },
+  { "PUT", EXTENSION "/flags/{name}", UC_NEED_SYSTEM, "manage_system", UC_BODY_JSON,
+    uc_extension_merge_flag, NULL },
+  { "POST", EXTENSION "/flags/{name}", UC_NEED_SYSTEM, "manage_system", UC_BODY_JSON,
+    uc_extension_merge_flag, NULL },
+  { "DELETE", EXTENSION "/flags/{name}", UC_NEED_SYSTEM, "manage_system", UC_BODY_JSON,
+    uc_extension_reset_flag, NULL },
 
   { NULL },
 };
