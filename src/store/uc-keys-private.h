@@ -29,6 +29,13 @@ gboolean _uc_key_for_message   (UcDb        *db,
                                 gint64       create_at_ms,
                                 gint64      *seq,
                                 GError     **error);
+/* The same for a message that stands before the one at @before_seq, which may be of
+ * the same millisecond. */
+gboolean _uc_key_before_message (UcDb       *db,
+                                gint64       create_at_ms,
+                                gint64       before_seq,
+                                gint64      *seq,
+                                GError     **error);
 /* (transfer full): one's own user id, "" when it is not known yet. */
 char    *_uc_key_dup_my_id     (UcDb        *db,
                                 GError     **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -39,6 +39,19 @@ is_ephemeral (UcPost *post)
 
 /* -- Pages -------------------------------------------------------------------------- */
 
+static gboolean
+put_post (UcWrite *write, UcPost *post, GHashTable *seqs, UcSpan *span, gint64 *seq, GError **error)
+{
+  if (!_uc_post_put (write, post, seq, error))
+    return FALSE;
+  if (*seq == 0)
+    return TRUE;
+  g_hash_table_add (seqs, g_memdup2 (seq, sizeof *seq));
+  span->lo_seq = span->hi_seq == 0 ? *seq : MIN (span->lo_seq, *seq);
+  span->hi_seq = MAX (span->hi_seq, *seq);
+  return TRUE;
+}
+
 /* The keys of the page's messages; @span becomes what they reach from and to. */
 static GHashTable *
 put_posts (UcWrite *write, GPtrArray *posts, UcSpan *span, GError **error)
@@ -48,18 +61,41 @@ put_posts (UcWrite *write, GPtrArray *posts, UcSpan *span, GError **error)
   for (guint i = 0; i < posts->len; i++) {
     gint64 seq;
 
-    if (!_uc_post_put (write, g_ptr_array_index (posts, i), &seq, error))
+    if (!put_post (write, g_ptr_array_index (posts, i), seqs, span, &seq, error))
       return NULL;
-    if (seq == 0)
-      continue;
-    g_hash_table_add (seqs, g_memdup2 (&seq, sizeof seq));
-    span->lo_seq = span->hi_seq == 0 ? seq : MIN (span->lo_seq, seq);
-    span->hi_seq = MAX (span->hi_seq, seq);
   }
   return g_steal_pointer (&seqs);
 }
 
-/* What lies between a page's ends and is not on it is gone from the server. */
+/* A page that ends at a message which is here already is put in from there on
+ * backwards: where a millisecond has several messages, they keep their order. */
+static GHashTable *
+put_posts_before (UcWrite    *write,
+                  GPtrArray  *posts,
+                  const char *anchor_id,
+                  UcSpan     *span,
+                  GError    **error)
+{
+  g_autoptr (GHashTable) seqs = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  UcPostRow anchor;
+  gboolean  is_put = TRUE;
+
+  if (!_uc_post_find (write->db, anchor_id, &anchor, error))
+    return NULL;
+  write->before_seq = anchor.seq;
+  for (guint i = posts->len; i > 0 && is_put; i--) {
+    gint64 seq;
+
+    is_put = put_post (write, g_ptr_array_index (posts, i - 1), seqs, span, &seq, error);
+    if (is_put && seq != 0)
+      write->before_seq = seq;
+  }
+  write->before_seq = 0;
+  return is_put ? g_steal_pointer (&seqs) : NULL;
+}
+
+/* What lies between a page's ends and is not on it is gone from the server. The
+ * milliseconds of the ends are left out: there, others may stand on either side. */
 static gboolean
 bury_missing (UcWrite      *write,
               const char   *channel_id,
@@ -80,8 +116,8 @@ bury_missing (UcWrite      *write,
   last_post_ms = MAX (last_post_ms, UC_SEQ_TO_MS (page->hi_seq));
   settled_seq = _uc_key_of_ms (last_post_ms - SETTLED_AFTER_MS);
   uc_stmt_bind_int64 (stmt, ":channel", channel);
-  uc_stmt_bind_int64 (stmt, ":lo", page->lo_seq);
-  uc_stmt_bind_int64 (stmt, ":hi", MIN (page->hi_seq, settled_seq));
+  uc_stmt_bind_int64 (stmt, ":lo", _uc_key_last_of_ms (UC_SEQ_TO_MS (page->lo_seq)));
+  uc_stmt_bind_int64 (stmt, ":hi", MIN (_uc_key_of_ms (UC_SEQ_TO_MS (page->hi_seq)), settled_seq));
   do {
     gint64 seq;
 
@@ -147,11 +183,15 @@ _uc_op_put_page (UcWrite *write, const UcOp *op, GError **error)
 {
   UcSpan span = { 0, 0, op->reaches_start, op->reaches_tip };
   g_autoptr (GHashTable) seqs = NULL;
+  gboolean is_backwards =
+      (UcPageKind) op->kind == UC_PAGE_BEFORE && op->key != NULL && *op->key != '\0';
   gint64 channel;
 
-  if (!_uc_key_of_channel (write->db, op->channel_id, &channel, error) ||
-      (seqs = put_posts (write, op->record, &span, error)) == NULL ||
-      !bury_missing (write, op->channel_id, channel, &span, seqs, error) ||
+  if (!_uc_key_of_channel (write->db, op->channel_id, &channel, error))
+    return FALSE;
+  seqs = is_backwards ? put_posts_before (write, op->record, op->key, &span, error)
+                      : put_posts (write, op->record, &span, error);
+  if (seqs == NULL || !bury_missing (write, op->channel_id, channel, &span, seqs, error) ||
       !extend_to_anchor (write->db, op->key, (UcPageKind) op->kind, &span, error) ||
       !extend_to_pushed (write->db, channel, &span, error))
     return FALSE;

@@ -184,8 +184,12 @@ update (UcWrite *write, UcPost *post, gint64 old_seq, gint64 seq, GError **error
 static gboolean
 add (UcWrite *write, UcPost *post, gint64 *seq, GError **error)
 {
-  return _uc_key_for_message (write->db, post->create_at_ms, seq, error) &&
-         insert (write, post, *seq, FALSE, error);
+  gboolean has_key =
+      write->before_seq != 0
+          ? _uc_key_before_message (write->db, post->create_at_ms, write->before_seq, seq, error)
+          : _uc_key_for_message (write->db, post->create_at_ms, seq, error);
+
+  return has_key && insert (write, post, *seq, FALSE, error);
 }
 
 /* Another copy of what is stored: only what was missing is taken from it. */

@@ -18,6 +18,8 @@ typedef struct
   UcDb       *db;       /* (unowned) */
   UcRecorder *recorder; /* (unowned) */
   gint64      now_ms;   /* when the batch was given */
+  gint64      before_seq; /* what a new message stands before, as on a page read
+                             backwards; 0: behind all of its millisecond */
 } UcWrite;
 
 typedef struct _UcOp UcOp;
