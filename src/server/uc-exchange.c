@@ -234,12 +234,25 @@ wrote_data_cb (SoupServerMessage *message, guint n_bytes, gpointer user_data)
   _uc_exchange_set_deadline (user_data, UC_PROGRESS_S);
 }
 
+/* A connection that ends before a request has come takes its message with it, and the
+ * library says nothing. */
+static void
+message_gone_cb (gpointer user_data, GObject *message)
+{
+  UcExchange *self = user_data;
+
+  g_clear_handle_id (&self->detach_id, g_source_remove);
+  self->message = NULL;
+  g_hash_table_remove (self->front->exchanges, message);
+}
+
 /* The message is not ours any more. */
 static void
 forget_message (UcExchange *self)
 {
   SoupServerMessage *message = self->message;
 
+  g_object_weak_unref (G_OBJECT (message), message_gone_cb, self);
   g_clear_handle_id (&self->detach_id, g_source_remove);
   g_signal_handlers_disconnect_by_data (message, self);
   self->message = NULL;
@@ -294,6 +307,7 @@ uc_exchange_begin (UcFront *front, SoupServerMessage *message)
   self->body = g_byte_array_new ();
   _uc_exchange_set_deadline (self, is_known ? NEXT_HEADERS_S : FIRST_HEADERS_S);
   g_hash_table_insert (front->exchanges, message, self);
+  g_object_weak_ref (G_OBJECT (message), message_gone_cb, self);
   g_signal_connect (message, "got-chunk", G_CALLBACK (got_chunk_cb), self);
   g_signal_connect (message, "wrote-body-data", G_CALLBACK (wrote_data_cb), self);
   g_signal_connect (message, "finished", G_CALLBACK (finished_cb), self);
