@@ -172,6 +172,20 @@ uc_account_runner_get_account (UcAccountRunner *self)
 }
 
 /**
+ * uc_account_runner_get_notice:
+ *
+ * Returns: (transfer none) (nullable): what a person should be told once about the
+ *   opening of the store, as that it was damaged
+ */
+const char *
+uc_account_runner_get_notice (UcAccountRunner *self)
+{
+  g_return_val_if_fail (UC_IS_ACCOUNT_RUNNER (self), NULL);
+
+  return self->store != NULL ? uc_store_get_notice (self->store) : NULL;
+}
+
+/**
  * uc_account_runner_is_account_of:
  * @sign_in: a sign-in that succeeded
  *

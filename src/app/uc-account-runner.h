@@ -35,7 +35,9 @@ UcAccountRunner *uc_account_runner_new (const char *folder,
 const char *uc_account_runner_get_id (UcAccountRunner *self);
 /* (nullable): NULL until the account runs. */
 UcWindowAccount *uc_account_runner_get_account (UcAccountRunner *self);
-gboolean         uc_account_runner_is_account_of (UcAccountRunner *self, UcSignIn *sign_in);
+/* (nullable): what a person should be told once about the opening. */
+const char *uc_account_runner_get_notice (UcAccountRunner *self);
+gboolean    uc_account_runner_is_account_of (UcAccountRunner *self, UcSignIn *sign_in);
 
 /* Opens the store and starts the account in it. UC_ERROR_NOT_FOUND: there is none;
  * else what uc_store_open_async() gives. */

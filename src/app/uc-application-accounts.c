@@ -54,6 +54,8 @@ take_runner (UcApplication *self, UcAccountRunner *runner)
   if (self->demo == NULL)
     g_settings_set_string (self->settings, "last-account", uc_account_runner_get_id (runner));
   uc_main_window_show_account (self->window, account);
+  if (uc_account_runner_get_notice (runner) != NULL)
+    uc_main_window_toast (self->window, uc_account_runner_get_notice (runner));
 }
 
 static void
@@ -63,6 +65,7 @@ show_fault (UcApplication *self, const GError *error)
   g_autofree char *text = NULL;
   gboolean         can_try_again;
 
+  g_message ("Opening the account: %s", error->message);
   uc_account_fault_describe (error, &title, &text, &can_try_again);
   if (g_error_matches (error, UC_ERROR, UC_ERROR_CONFLICT))
     self->exit_status = 3;

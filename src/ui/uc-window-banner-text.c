@@ -7,15 +7,30 @@
 
 #include <glib/gi18n.h>
 
+/* "The server cannot be reached (Connection refused)." without what only a technician
+ * wants to know. */
+static char *
+dup_short (const char *reason)
+{
+  const char *open = strstr (reason, " (");
+  const char *shut = strrchr (reason, ')');
+
+  if (open == NULL || shut == NULL || shut < open || strlen (shut + 1) > 1)
+    return g_strdup (reason);
+
+  return g_strdup_printf ("%.*s%s", (int) (open - reason), reason, shut + 1);
+}
+
 static char *
 dup_offline (const char *reason, gint64 wait_s)
 {
   /* The longest back-off is minutes: a count of seconds is still read at a glance. */
   g_autofree char *wait = NULL;
-  const char      *what = reason != NULL && *reason != '\0' ? reason : _ ("You are offline.");
+  g_autofree char *what =
+      reason != NULL && *reason != '\0' ? dup_short (reason) : g_strdup (_ ("You are offline."));
 
   if (wait_s <= 0)
-    return g_strdup (what);
+    return g_steal_pointer (&what);
   wait = g_strdup_printf (
       ngettext ("Trying again in %d second.", "Trying again in %d seconds.", (gulong) wait_s),
       (int) MIN (wait_s, G_MAXINT));

@@ -10,6 +10,7 @@
 #include "uc-window-banner-text.h"
 
 #include <adwaita.h>
+#include <glib/gi18n.h>
 
 /* How long a state must last before it is told, and how long all must be well before
  * the banner goes. */
@@ -91,6 +92,9 @@ show_now (UcWindowBanner *self)
   if (text.title != NULL) {
     adw_banner_set_title (self->banner, text.title);
     adw_banner_set_button_label (self->banner, text.button);
+    gtk_widget_set_tooltip_text (
+        GTK_WIDGET (self->banner),
+        uc_session_get_state_reason (uc_window_account_get_session (self->account)));
     self->action = text.action;
   }
   adw_banner_set_revealed (self->banner, text.title != NULL);
@@ -122,6 +126,10 @@ state_changed_cb (UcWindowBanner *self)
   if (!is_shown && text.title == NULL) {
     g_clear_handle_id (&self->change_id, g_source_remove);
     return;
+  }
+  if (is_shown) {
+    adw_banner_set_title (self->banner, _ ("Connected"));
+    adw_banner_set_button_label (self->banner, NULL);
   }
   if (self->change_id == 0)
     self->change_id = g_timeout_add (is_shown ? HIDE_AFTER_MS : SHOW_AFTER_MS, change_cb, self);

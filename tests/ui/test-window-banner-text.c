@@ -46,6 +46,28 @@ test_countdown (void)
   g_assert_cmpstr (unknown.title, ==, "The server is away.");
 }
 
+/* What only a technician wants to know goes; what the user must know stays. */
+static void
+test_detail (void)
+{
+  static const struct {
+    const char *reason, *title;
+  } rows[] = {
+    { "The server cannot be reached (Connection refused).", "The server cannot be reached." },
+    { "It cannot be reached (Could not connect (111))", "It cannot be reached" },
+    { "A login page (of the network) is in the way.",
+      "A login page (of the network) is in the way." },
+    { ") odd (", ") odd (" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_auto (UcBannerText) text = { 0 };
+
+    uc_window_banner_describe (UC_SYNC_OFFLINE, rows[i].reason, 0, FALSE, &text);
+    g_assert_cmpstr (text.title, ==, rows[i].title);
+  }
+}
+
 /* Nothing that is done would stay: that comes before the network. */
 static void
 test_read_only (void)
@@ -66,6 +88,7 @@ main (int argc, char **argv)
 
   g_test_add_func ("/ui/window-banner-text/states", test_states);
   g_test_add_func ("/ui/window-banner-text/countdown", test_countdown);
+  g_test_add_func ("/ui/window-banner-text/detail", test_detail);
   g_test_add_func ("/ui/window-banner-text/read-only", test_read_only);
 
   return g_test_run ();
