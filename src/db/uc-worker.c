@@ -51,16 +51,35 @@ wait_for_job (UcWorker *self, gboolean *is_due)
   return g_async_queue_pop (self->jobs);
 }
 
+static gboolean
+released_cb (gpointer user_data)
+{
+  return G_SOURCE_REMOVE;
+}
+
+/* The last reference may be the worker's: the task, and whoever it is a task of, must
+ * not end on this thread. Its owner would wait here for the thread it is on. */
+static void
+release_where_made (GTask *task)
+{
+  g_autoptr (GSource) source = g_idle_source_new ();
+
+  g_source_set_static_name (source, "UcWorker release");
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
+  g_source_set_callback (source, released_cb, task, g_object_unref);
+  g_source_attach (source, g_task_get_context (task));
+}
+
 static void
 run_job (UcWorker *self, Job *job)
 {
-  g_autoptr (GTask) task = g_steal_pointer (&job->task);
+  GTask *task = g_steal_pointer (&job->task);
 
   /* What nobody waits for any more need not be read. Writes do not honour their
    * cancellable and are done in any case. */
-  if (g_task_get_check_cancellable (task) && g_task_return_error_if_cancelled (task))
-    return;
-  job->func (task, self->db, g_task_get_task_data (task));
+  if (!g_task_get_check_cancellable (task) || !g_task_return_error_if_cancelled (task))
+    job->func (task, self->db, g_task_get_task_data (task));
+  release_where_made (task);
 }
 
 /* The log holds pages that the database file lacks. */

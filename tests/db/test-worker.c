@@ -186,6 +186,85 @@ test_idle_checkpoint (void)
   uc_test_wait_result (&inserted);
 }
 
+/* -- Who lets go last ------------------------------------------------------------------ */
+
+#define TEST_TYPE_OWNER (test_owner_get_type ())
+G_DECLARE_FINAL_TYPE (TestOwner, test_owner, TEST, OWNER, GObject)
+
+struct _TestOwner {
+  GObject   parent_instance;
+  UcWorker *worker; /* (owned) */
+};
+
+G_DEFINE_FINAL_TYPE (TestOwner, test_owner, G_TYPE_OBJECT)
+
+static int      n_owners_gone;
+static GThread *owner_ended_on;
+static int      is_let_go; /* atomic: the main thread has no reference any more */
+
+static void
+test_owner_finalize (GObject *object)
+{
+  owner_ended_on = g_thread_self ();
+  n_owners_gone++;
+  uc_worker_free (TEST_OWNER (object)->worker);
+  G_OBJECT_CLASS (test_owner_parent_class)->finalize (object);
+}
+
+static void
+test_owner_class_init (TestOwnerClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = test_owner_finalize;
+}
+
+static void
+test_owner_init (TestOwner *self)
+{
+  self->worker = uc_worker_new ("owner");
+}
+
+static void
+linger_in_worker (GTask *task, UcDb *db, gpointer task_data)
+{
+  g_task_return_boolean (task, TRUE);
+  while (!g_atomic_int_get (&is_let_go))
+    g_thread_yield ();
+}
+
+static gboolean
+let_go_cb (gpointer user_data)
+{
+  g_atomic_int_set (&is_let_go, 1);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+lingered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_idle_add (let_go_cb, NULL);
+}
+
+static gboolean
+is_owner_gone (gpointer user_data)
+{
+  return n_owners_gone > 0;
+}
+
+/* The worker may hold the last reference to whom it belongs: that one still ends on the
+ * thread it was made on, where it can wait for the worker's. */
+static void
+test_last_reference (void)
+{
+  TestOwner *owner = g_object_new (TEST_TYPE_OWNER, NULL);
+  GTask     *task = g_task_new (owner, NULL, lingered_cb, NULL);
+
+  uc_worker_push (owner->worker, task, linger_in_worker);
+  g_object_unref (task);
+  g_object_unref (owner);
+  uc_test_wait_until (is_owner_gone, NULL, 5000);
+  g_assert_true (owner_ended_on == g_thread_self ());
+}
+
 int
 main (int argc, char **argv)
 {
@@ -193,5 +272,6 @@ main (int argc, char **argv)
   g_test_add_func ("/db/worker/order", test_order);
   g_test_add_func ("/db/worker/cancelled", test_cancelled);
   g_test_add_func ("/db/worker/idle-checkpoint", test_idle_checkpoint);
+  g_test_add_func ("/db/worker/last-reference", test_last_reference);
   return g_test_run ();
 }
