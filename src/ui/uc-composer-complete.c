@@ -175,6 +175,7 @@ _uc_composer_complete_init (UcComposer *self)
   gtk_popover_set_position (self->popover, GTK_POS_TOP);
   gtk_widget_set_halign (GTK_WIDGET (self->popover), GTK_ALIGN_START);
   gtk_widget_add_css_class (GTK_WIDGET (self->popover), "menu");
+  gtk_widget_add_css_class (GTK_WIDGET (self->suggestions), "suggestions");
   gtk_popover_set_child (self->popover, scrolled);
   gtk_widget_set_parent (GTK_WIDGET (self->popover), GTK_WIDGET (self));
   g_signal_connect_object (self->suggestions, "row-activated", G_CALLBACK (activated_cb), self,

@@ -273,11 +273,11 @@ _uc_row_message_actions_class_init (GtkWidgetClass *widget_class)
     GdkModifierType modifiers;
     const char     *name;
   } bindings[] = {
-    { GDK_KEY_plus, 0, "message.react" },    { GDK_KEY_plus, GDK_SHIFT_MASK, "message.react" },
-    { GDK_KEY_r, 0, "message.reply" },       { GDK_KEY_t, 0, "message.thread" },
-    { GDK_KEY_e, 0, "message.edit" },        { GDK_KEY_Delete, 0, "message.delete" },
-    { GDK_KEY_p, 0, "message.pin" },         { GDK_KEY_s, 0, "message.save" },
-    { GDK_KEY_u, 0, "message.mark-unread" }, { GDK_KEY_l, 0, "message.copy-link" },
+    { GDK_KEY_plus, 0, "message.react" },    { GDK_KEY_r, 0, "message.reply" },
+    { GDK_KEY_t, 0, "message.thread" },      { GDK_KEY_e, 0, "message.edit" },
+    { GDK_KEY_Delete, 0, "message.delete" }, { GDK_KEY_p, 0, "message.pin" },
+    { GDK_KEY_s, 0, "message.save" },        { GDK_KEY_u, 0, "message.mark-unread" },
+    { GDK_KEY_l, 0, "message.copy-link" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
