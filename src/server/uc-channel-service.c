@@ -271,10 +271,26 @@ uc_channel_service_open_group (UcTxn         *txn,
   return g_steal_pointer (&channel);
 }
 
+/**
+ * uc_channel_service_to_json:
+ *
+ * Returns: (transfer full): the channel as the API has it
+ */
+JsonNode *
+uc_channel_service_to_json (const UcChannel *channel)
+{
+  JsonNode *node = uc_wire_channel_to_json (channel);
+
+  /* Only direct channels are ever told that nobody shares them. */
+  if (channel->type != UC_CHANNEL_DIRECT)
+    json_object_set_null_member (json_node_get_object (node), "shared");
+  return node;
+}
+
 static gboolean
 push_channel (UcTxn *txn, const UcChannel *channel, GError **error)
 {
-  g_autoptr (JsonNode) node = uc_wire_channel_to_json (channel);
+  g_autoptr (JsonNode) node = uc_channel_service_to_json (channel);
   g_autofree char *text = uc_json_to_text (node);
   JsonObject      *data = json_object_new ();
 

@@ -43,6 +43,9 @@ UcChannel *uc_channel_service_open_group (UcTxn         *txn,
                                           GPtrArray     *user_ids,
                                           GError       **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* The record of protocol.md 6.1. */
+JsonNode *uc_channel_service_to_json (const UcChannel *channel) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Makes @user_id a member; @actor is the same person or who added them. */
 UcChannelMember *uc_channel_service_add (UcTxn         *txn,
                                          const UcActor *actor,

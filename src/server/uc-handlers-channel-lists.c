@@ -7,11 +7,10 @@
 
 #include "uc-handlers.h"
 
-#include "uc-channel-table.h"
+#include "uc-channel-service.h"
 #include "uc-json.h"
 #include "uc-refusal.h"
 #include "uc-team-table.h"
-#include "uc-wire-json.h"
 
 #define MAX_FOUND 100
 
@@ -21,7 +20,7 @@ make_list (GPtrArray *channels)
   JsonArray *array = json_array_new ();
 
   for (guint i = 0; i < channels->len; i++)
-    json_array_add_element (array, uc_wire_channel_to_json (g_ptr_array_index (channels, i)));
+    json_array_add_element (array, uc_channel_service_to_json (g_ptr_array_index (channels, i)));
   return array;
 }
 
@@ -240,7 +239,7 @@ uc_channels_search_all (UcCall *call, UcTxn *txn, GError **error)
   array = json_array_new ();
   for (guint i = 0; i < channels->len; i++) {
     UcChannel *channel = g_ptr_array_index (channels, i);
-    JsonNode  *node = uc_wire_channel_to_json (channel);
+    JsonNode  *node = uc_channel_service_to_json (channel);
     g_autoptr (UcTeam) team = uc_team_table_find (txn->db, channel->team_id, NULL);
 
     if (team != NULL) {

@@ -11,14 +11,13 @@
 #include "uc-post-table.h"
 #include "uc-refusal.h"
 #include "uc-team-table.h"
-#include "uc-wire-json.h"
 
 static gboolean
 answer_channel (UcCall *call, guint status, const UcChannel *channel)
 {
   if (channel == NULL)
     return FALSE;
-  uc_call_answer_node (call, status, uc_wire_channel_to_json (channel));
+  uc_call_answer_node (call, status, uc_channel_service_to_json (channel));
   return TRUE;
 }
 

@@ -69,19 +69,11 @@ uc_teams_create (UcCall *call, UcTxn *txn, GError **error)
 gboolean
 uc_teams_get (UcCall *call, UcTxn *txn, GError **error)
 {
-  g_autoptr (UcTeam) team = NULL;
-  g_autoptr (GError) local = NULL;
+  g_autoptr (UcTeam) team =
+      uc_team_table_find (txn->db, uc_call_get_param (call, "team_id"), error);
 
-  team = uc_team_table_find (txn->db, uc_call_get_param (call, "team_id"), &local);
-  /* What does not exist looks like what one may not see. */
-  if (team == NULL && g_error_matches (local, UC_REFUSAL, UC_REFUSAL_TEAM_UNKNOWN) &&
-      !uc_access_need_system (&call->actor, "view_team", error))
-    return FALSE;
-  if (team == NULL) {
-    g_propagate_error (error, g_steal_pointer (&local));
-    return FALSE;
-  }
-  return check_visible (call, txn, team, error) && answer_team (call, txn, 200, team);
+  return team != NULL && check_visible (call, txn, team, error) &&
+         answer_team (call, txn, 200, team);
 }
 
 gboolean

@@ -7,75 +7,15 @@
 #include "uc-handlers.h"
 
 #include "uc-json.h"
-#include "uc-post-page.h"
 #include "uc-post-service.h"
 #include "uc-post-table.h"
 #include "uc-refusal.h"
-#include "uc-thread-table.h"
-#include "uc-user-table.h"
+#include "uc-thread-service.h"
 
 #define DEFAULT_THREADS 30
 #define MAX_THREADS     200
 
 /* -- One thread -------------------------------------------------------------------- */
-
-static JsonObject *
-make_participant (UcTxn *txn, const char *user_id, gboolean is_extended)
-{
-  g_autoptr (UcAccount) account = is_extended ? uc_user_table_find (txn->db, user_id, NULL) : NULL;
-
-  return account != NULL ? uc_account_to_json (account, FALSE) : uc_post_page_make_stub (user_id);
-}
-
-/* Who wrote in it, the root's author last. */
-static JsonArray *
-make_participants (UcTxn *txn, const UcPost *root, gboolean is_extended, GError **error)
-{
-  g_autoptr (GPtrArray) writers = uc_post_table_list_writers (txn->db, root->id, error);
-  JsonArray *array;
-  gboolean   has_author = FALSE;
-
-  if (writers == NULL)
-    return NULL;
-  array = json_array_new ();
-  for (guint i = 0; i < writers->len; i++) {
-    const char *user_id = g_ptr_array_index (writers, i);
-
-    has_author = has_author || g_str_equal (user_id, root->user_id);
-    json_array_add_object_element (array, make_participant (txn, user_id, is_extended));
-  }
-  if (!has_author)
-    json_array_add_object_element (array, make_participant (txn, root->user_id, is_extended));
-  return array;
-}
-
-static JsonObject *
-make_thread (UcTxn *txn, const UcThread *thread, gboolean is_extended, GError **error)
-{
-  g_autoptr (UcPost) root = uc_post_table_find (txn->db, thread->root_id, FALSE, error);
-  JsonArray  *participants;
-  JsonNode   *post;
-  JsonObject *object;
-
-  if (root == NULL || !uc_post_service_fill (txn, root, error))
-    return NULL;
-  participants = make_participants (txn, root, is_extended, error);
-  post = participants != NULL ? uc_post_service_to_json (txn, root, error) : NULL;
-  if (post == NULL) {
-    g_clear_pointer (&participants, json_array_unref);
-    return NULL;
-  }
-  object = json_object_new ();
-  json_object_set_string_member (object, "id", thread->root_id);
-  json_object_set_int_member (object, "reply_count", thread->reply_count);
-  json_object_set_int_member (object, "last_reply_at", thread->last_reply_at_ms);
-  json_object_set_int_member (object, "last_viewed_at", thread->last_viewed_at_ms);
-  json_object_set_array_member (object, "participants", participants);
-  json_object_set_member (object, "post", post);
-  json_object_set_int_member (object, "unread_replies", thread->unread_replies);
-  json_object_set_int_member (object, "unread_mentions", thread->unread_mentions);
-  return object;
-}
 
 /* The root a thread is known by: a reply stands for its own. */
 static UcPost *
@@ -110,7 +50,8 @@ answer_thread (UcCall *call, UcTxn *txn, const char *root_id, GError **error)
   JsonObject *object = NULL;
 
   if (thread != NULL)
-    object = make_thread (txn, thread, uc_call_get_query_flag (call, "extended"), error);
+    object =
+        uc_thread_service_to_json (txn, thread, uc_call_get_query_flag (call, "extended"), error);
   if (object == NULL)
     return FALSE;
   uc_call_answer_object (call, 200, object);
@@ -155,7 +96,8 @@ uc_threads_list (UcCall *call, UcTxn *txn, GError **error)
   if (threads == NULL)
     return FALSE;
   for (guint i = 0; i < threads->len; i++) {
-    JsonObject *object = make_thread (txn, g_ptr_array_index (threads, i), is_extended, error);
+    JsonObject *object =
+        uc_thread_service_to_json (txn, g_ptr_array_index (threads, i), is_extended, error);
 
     if (object == NULL)
       return FALSE;

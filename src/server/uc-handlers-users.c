@@ -18,16 +18,13 @@
 #define ALL        G_MAXINT
 
 static JsonArray *
-make_list (UcCall *call, GPtrArray *accounts)
+make_list (GPtrArray *accounts)
 {
   JsonArray *array = json_array_new ();
 
-  for (guint i = 0; i < accounts->len; i++) {
-    UcAccount *account = g_ptr_array_index (accounts, i);
-    gboolean   is_self = g_str_equal (account->user->id, call->actor.user_id);
-
-    json_array_add_object_element (array, uc_account_to_json (account, is_self));
-  }
+  for (guint i = 0; i < accounts->len; i++)
+    json_array_add_object_element (array,
+                                   uc_account_to_json (g_ptr_array_index (accounts, i), FALSE));
   return array;
 }
 
@@ -36,7 +33,7 @@ answer_list (UcCall *call, GPtrArray *accounts)
 {
   if (accounts == NULL)
     return FALSE;
-  uc_call_answer_array (call, 200, make_list (call, accounts));
+  uc_call_answer_array (call, 200, make_list (accounts));
   return TRUE;
 }
 
@@ -237,9 +234,9 @@ uc_users_autocomplete (UcCall *call, UcTxn *txn, GError **error)
       return FALSE;
   }
   answer = json_object_new ();
-  json_object_set_array_member (answer, "users", make_list (call, members));
-  if (others != NULL)
-    json_object_set_array_member (answer, "out_of_channel", make_list (call, others));
+  json_object_set_array_member (answer, "users", make_list (members));
+  if (others != NULL && others->len > 0)
+    json_object_set_array_member (answer, "out_of_channel", make_list (others));
   uc_call_answer_object (call, 200, answer);
   return TRUE;
 }
@@ -309,7 +306,7 @@ uc_users_list_group_channels (UcCall *call, UcTxn *txn, GError **error)
     accounts = uc_user_table_list (txn->db, &query, error);
     if (accounts == NULL)
       return FALSE;
-    json_object_set_array_member (answer, id, make_list (call, accounts));
+    json_object_set_array_member (answer, id, make_list (accounts));
   }
   if (ids == NULL)
     return FALSE;

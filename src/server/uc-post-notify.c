@@ -10,7 +10,7 @@
 #include "uc-json.h"
 #include "uc-member-table.h"
 #include "uc-post-table.h"
-#include "uc-thread-table.h"
+#include "uc-thread-service.h"
 #include "uc-user-table.h"
 
 typedef struct {
@@ -56,7 +56,7 @@ update_thread (Notice *notice, GError **error)
         !uc_thread_table_mention (db, root->id, user_id, error))
       return FALSE;
   }
-  return TRUE;
+  return uc_thread_service_announce (notice->txn, root->id, notice->channel->team_id, error);
 }
 
 static void

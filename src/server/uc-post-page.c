@@ -10,29 +10,17 @@
 #include "uc-json.h"
 #include "uc-post-service.h"
 #include "uc-post-table.h"
-#include "uc-thread-table.h"
+#include "uc-thread-service.h"
 
 #define MAX_PARTICIPANTS 5
 
-/**
- * uc_post_page_make_stub:
- *
- * Returns: (transfer full): a user of whom only the id is told
- */
-JsonObject *
-uc_post_page_make_stub (const char *user_id)
+/* Here even less of a person is told than in threads. */
+static JsonObject *
+make_stub (const char *user_id)
 {
-  static const char *const texts[] = { "username", "auth_data",  "auth_service", "email",
-                                       "nickname", "first_name", "last_name",    "position",
-                                       "roles",    "locale" };
-  JsonObject              *stub = json_object_new ();
+  JsonObject *stub = uc_thread_service_make_stub (user_id);
 
-  json_object_set_string_member (stub, "id", user_id);
-  json_object_set_int_member (stub, "delete_at", 0);
-  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
-    json_object_set_string_member (stub, texts[i], "");
-  json_object_set_null_member (stub, "timezone");
-  json_object_set_boolean_member (stub, "disable_welcome_email", FALSE);
+  json_object_remove_member (stub, "auth_data");
   return stub;
 }
 
@@ -59,8 +47,7 @@ add_thread (UcCall     *call,
     return FALSE;
   participants = json_array_new ();
   for (guint i = 0; i < writers->len && i < MAX_PARTICIPANTS; i++)
-    json_array_add_object_element (participants,
-                                   uc_post_page_make_stub (g_ptr_array_index (writers, i)));
+    json_array_add_object_element (participants, make_stub (g_ptr_array_index (writers, i)));
   json_object_set_array_member (object, "participants", participants);
   json_object_set_int_member (object, "last_reply_at", last_reply_at_ms);
   return TRUE;

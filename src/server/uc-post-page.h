@@ -18,7 +18,4 @@ typedef struct {
 } UcPostList;
 
 gboolean uc_post_page_answer (UcCall *call, UcTxn *txn, const UcPostList *list, GError **error);
-/* An empty row of a person of whom only the id is told. */
-JsonObject *uc_post_page_make_stub (const char *user_id) G_GNUC_WARN_UNUSED_RESULT;
-
 G_END_DECLS

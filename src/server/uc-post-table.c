@@ -51,9 +51,10 @@
 #define SQL_LIST_REPLIES                                                                           \
   "SELECT " UC_POST_COLUMNS " FROM posts p WHERE p.root_id = :root_id AND p.root_id <> '' "        \
   "AND p.delete_at = 0 ORDER BY p.seq"
+/* Who began it is one of them. */
 #define SQL_LIST_WRITERS                                                                           \
-  "SELECT user_id FROM posts WHERE root_id = :root_id AND root_id <> '' AND delete_at = 0 "        \
-  "GROUP BY user_id ORDER BY max (seq) DESC"
+  "SELECT user_id FROM posts WHERE delete_at = 0 AND (id = :root_id OR (root_id = :root_id "       \
+  "AND root_id <> '')) GROUP BY user_id ORDER BY max (seq) DESC"
 #define SQL_FIND_OLDER                                                                             \
   "SELECT id FROM posts WHERE channel_id = :channel_id AND seq < :seq AND delete_at = 0 "          \
   "AND (:only_roots = 0 OR root_id = '') ORDER BY seq DESC LIMIT 1"
@@ -291,7 +292,7 @@ uc_post_table_list_replies (UcDb *db, const char *root_id, GError **error)
 /**
  * uc_post_table_list_writers:
  *
- * Returns: (transfer full) (element-type utf8) (nullable): who replied, newest first
+ * Returns: (transfer full) (element-type utf8) (nullable): who wrote in it, newest first
  */
 GPtrArray *
 uc_post_table_list_writers (UcDb *db, const char *root_id, GError **error)

@@ -74,6 +74,9 @@ uc_server_session_to_json (UcServerSession *self)
 
   json_object_set_string_member (props, "browser", self->user_agent);
   json_object_set_string_member (props, "csrf", self->csrf);
+  json_object_set_string_member (props, "isMobile", "false");
+  json_object_set_string_member (props, "isOAuthUser", "false");
+  json_object_set_string_member (props, "isSaml", "false");
   json_object_set_string_member (props, "is_guest", "false");
   json_object_set_string_member (props, "os", "");
   json_object_set_string_member (props, "platform", "");
