@@ -81,7 +81,8 @@ _uc_markdown_scan_mention (UcMarkdownState *state,
   }
   name[n_trimmed] = '\0';
   key = g_strconcat ("@", name, NULL);
-  if (is_group_name (name) || (state->words != NULL && g_hash_table_contains (state->words, key)))
+  if ((is_group_name (name) && !state->context->ignores_groups) ||
+      (state->words != NULL && g_hash_table_contains (state->words, key)))
     *flags |= UC_RUN_ME;
   if (*flags & UC_RUN_ME)
     state->mentions_me = TRUE;

@@ -70,10 +70,11 @@ typedef struct
 
 typedef struct
 {
-  const char         *my_username;   /* (nullable) */
-  const char         *my_first_name; /* (nullable) set when it mentions me, in exact case */
-  const char * const *my_keys;       /* (nullable) words that mention me, in any case */
-  gsize               max_bytes;     /* of the text; 0: all of it */
+  const char         *my_username;    /* (nullable) */
+  const char         *my_first_name;  /* (nullable) set when it mentions me, in exact case */
+  const char * const *my_keys;        /* (nullable) words that mention me, in any case */
+  gboolean            ignores_groups; /* @here, @all and @channel do not mention me */
+  gsize               max_bytes;      /* of the text; 0: all of it */
 } UcMarkdownContext;
 
 UcMarkdown *uc_markdown_parse      (const char              *text,

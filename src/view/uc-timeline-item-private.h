@@ -8,9 +8,10 @@ G_BEGIN_DECLS
 /* Who reads: shared by the items of a timeline. */
 typedef struct
 {
-  char *username;   /* (nullable) */
-  char *first_name; /* (nullable) set when it mentions */
-  GStrv keys;       /* (nullable) */
+  char    *username;   /* (nullable) */
+  char    *first_name; /* (nullable) set when it mentions */
+  GStrv    keys;       /* (nullable) */
+  gboolean ignores_groups;
 } UcTimelineReader;
 
 UcTimelineReader *_uc_timeline_reader_new      (const UcUser *me) G_GNUC_WARN_UNUSED_RESULT;

@@ -55,12 +55,15 @@ _uc_timeline_reader_new (const UcUser *me)
   UcTimelineReader *self = g_atomic_rc_box_new0 (UcTimelineReader);
   g_autofree char  *keys = NULL;
   g_autofree char  *takes_first_name = NULL;
+  g_autofree char  *takes_groups = NULL;
 
   if (me == NULL)
     return self;
   keys = uc_json_text_dup_string (me->notify_props, "mention_keys");
   takes_first_name = uc_json_text_dup_string (me->notify_props, "first_name");
+  takes_groups = uc_json_text_dup_string (me->notify_props, "channel");
   self->username = g_strdup (me->username);
+  self->ignores_groups = g_strcmp0 (takes_groups, "false") == 0;
   if (keys != NULL)
     self->keys = g_strsplit (keys, ",", -1);
   if (g_strcmp0 (takes_first_name, "true") == 0 && *me->first_name != '\0')
@@ -83,7 +86,7 @@ _uc_timeline_reader_unref (UcTimelineReader *self)
 gboolean
 _uc_timeline_reader_is_equal (const UcTimelineReader *a, const UcTimelineReader *b)
 {
-  return g_strcmp0 (a->username, b->username) == 0 &&
+  return a->ignores_groups == b->ignores_groups && g_strcmp0 (a->username, b->username) == 0 &&
          g_strcmp0 (a->first_name, b->first_name) == 0 &&
          (a->keys == NULL || b->keys == NULL
               ? a->keys == b->keys
@@ -269,6 +272,7 @@ uc_timeline_item_get_markdown (UcTimelineItem *self)
       .my_username = self->reader->username,
       .my_first_name = self->reader->first_name,
       .my_keys = (const char *const *) self->reader->keys,
+      .ignores_groups = self->reader->ignores_groups,
       .max_bytes = self->is_expanded ? 0 : UC_LIMIT_SHOWN_BYTES,
     };
 

@@ -211,10 +211,13 @@ channel_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
 
   self->divider_ms = 0;
+  self->viewed_ms = 0;
   state = states->len > 0 ? states->pdata[0] : NULL;
   if (*self->root_id == '\0' && state != NULL && state->member != NULL &&
       state->channel->total_msg_count > state->member->read_msg_count)
     self->divider_ms = state->member->last_viewed_at_ms;
+  if (state != NULL && state->member != NULL)
+    self->viewed_ms = state->member->last_viewed_at_ms;
   if (self->divider_ms > 0)
     _uc_timeline_load_window (task, UC_WINDOW_AROUND, UC_SEQ_FROM_MS (self->divider_ms + 1),
                               UC_TIMELINE_PAGE);
@@ -358,9 +361,38 @@ _uc_timeline_reload_spans (UcTimeline *self)
                              g_object_ref (self));
 }
 
+static void
+state_reloaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (UcTimeline) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) states = uc_store_load_channels_finish (UC_STORE (source), result, &error);
+  const UcChannelState *state = states != NULL && states->len > 0 ? states->pdata[0] : NULL;
+  gint64                viewed_ms;
+
+  if (state == NULL || state->member == NULL)
+    return;
+  viewed_ms = state->member->last_viewed_at_ms;
+  /* Reading goes on; only who sets something unread goes back. */
+  if (viewed_ms < self->viewed_ms && self->is_open) {
+    self->divider_ms = viewed_ms;
+    _uc_timeline_schedule (self);
+  }
+  self->viewed_ms = viewed_ms;
+}
+
+/* Whether messages were set unread: then the divider stands above them. */
+void
+_uc_timeline_reload_state (UcTimeline *self)
+{
+  uc_store_load_channels_async (self->store, self->channel_id, self->state_load, state_reloaded_cb,
+                                g_object_ref (self));
+}
+
 void
 _uc_timeline_cancel (UcTimeline *self)
 {
+  g_cancellable_cancel (self->state_load);
   if (self->load != NULL)
     g_cancellable_cancel (self->load->cancellable);
   self->load = NULL;

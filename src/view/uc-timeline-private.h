@@ -22,6 +22,7 @@ struct _UcTimeline
   GPtrArray         *items;      /* (owned) (element-type UcTimelineItem) what shows */
   GHashTable        *by_key;     /* (owned) (key: unowned) (value: unowned) of @items */
   gint64             divider_ms; /* what is newer was unread on opening; 0: no divider */
+  gint64             viewed_ms;  /* up to where the channel was read when last looked */
   guint              flush_id;
   gboolean           is_open;
   gboolean           was_at_newest;
@@ -29,6 +30,7 @@ struct _UcTimeline
   UcTimelineLoad    *load;       /* (unowned) (nullable) the one under way */
   GPtrArray         *journal;    /* (owned) (element-type UcChangeSet) what came meanwhile */
   GCancellable      *spans_load; /* (owned) (nullable) spans are being read */
+  GCancellable      *state_load; /* (owned) cancelled in dispose */
 
   UcTimelineItem    *first_shown; /* (owned) (nullable) */
   UcTimelineItem    *last_shown;  /* (owned) (nullable) */
@@ -37,12 +39,15 @@ struct _UcTimeline
 
 /* Of uc-timeline.c: makes the items what the window says, now. */
 void _uc_timeline_flush         (UcTimeline *self);
+/* Before the next frame; however many changes come until then. */
+void _uc_timeline_schedule      (UcTimeline *self);
 void _uc_timeline_notify_load   (UcTimeline *self);
 
 /* Of uc-timeline-load.c. */
 void _uc_timeline_load_older    (UcTimeline *self);
 void _uc_timeline_load_newer    (UcTimeline *self);
 void _uc_timeline_reload_spans  (UcTimeline *self);
+void _uc_timeline_reload_state  (UcTimeline *self);
 void _uc_timeline_cancel        (UcTimeline *self);
 
 /* Of uc-timeline-shown.c: what follows from what is on the screen. */

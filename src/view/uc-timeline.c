@@ -132,9 +132,8 @@ flush_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* Before the next frame; however many changes come until then. */
-static void
-schedule_flush (UcTimeline *self)
+void
+_uc_timeline_schedule (UcTimeline *self)
 {
   if (self->flush_id == 0)
     self->flush_id = g_idle_add_full (G_PRIORITY_HIGH_IDLE, flush_cb, self, NULL);
@@ -150,10 +149,12 @@ store_changed_cb (UcStore *store, UcChangeSet *changes, UcTimeline *self)
   for (guint i = 0; i < changes->messages->len; i++)
     shows |= _uc_timeline_window_apply (self->window, changes->messages->pdata[i]);
   if (shows)
-    schedule_flush (self);
+    _uc_timeline_schedule (self);
   if (*self->root_id == '\0' && g_ptr_array_find_with_equal_func (
                                     changes->span_channels, self->channel_id, g_str_equal, NULL))
     _uc_timeline_reload_spans (self);
+  if (*self->root_id == '\0' && uc_change_set_has_channel (changes, self->channel_id))
+    _uc_timeline_reload_state (self);
 }
 
 /* Takes @reader. What mentions me may look different. */
@@ -246,6 +247,7 @@ uc_timeline_finalize (GObject *object)
   g_hash_table_unref (self->asked);
   g_ptr_array_unref (self->items);
   g_ptr_array_unref (self->journal);
+  g_object_unref (self->state_load);
   g_clear_pointer (&self->window, _uc_timeline_window_free);
   g_clear_pointer (&self->reader, _uc_timeline_reader_unref);
   g_free (self->channel_id);
@@ -276,6 +278,7 @@ static void
 uc_timeline_init (UcTimeline *self)
 {
   self->items = g_ptr_array_new_with_free_func (g_object_unref);
+  self->state_load = g_cancellable_new ();
   self->journal = g_ptr_array_new_with_free_func ((GDestroyNotify) uc_change_set_unref);
   self->by_key = g_hash_table_new (g_str_hash, g_str_equal);
   self->asked = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
@@ -427,5 +430,5 @@ uc_timeline_clear_divider (UcTimeline *self)
   if (self->divider_ms == 0)
     return;
   self->divider_ms = 0;
-  schedule_flush (self);
+  _uc_timeline_schedule (self);
 }

@@ -141,6 +141,14 @@ test_mentions_me (void)
   g_assert_false (mentions_me (""));
 }
 
+static void
+test_groups_ignored (void)
+{
+  UcMarkdownContext other = { .my_username = "anna.b", .ignores_groups = TRUE };
+
+  uc_test_assert_markdown ("@all @anna.b", &other, "P {@ all|@all} {@M anna.b|@anna.b}\n");
+}
+
 /* Without anybody reading, nothing is about oneself but the groups. */
 static void
 test_nobody (void)
@@ -158,6 +166,7 @@ main (int argc, char *argv[])
     g_test_add_data_func (path, &cases[i], test_case);
   }
   g_test_add_func ("/view/markdown-inline/mentions-me", test_mentions_me);
+  g_test_add_func ("/view/markdown-inline/groups-ignored", test_groups_ignored);
   g_test_add_func ("/view/markdown-inline/nobody", test_nobody);
   return g_test_run ();
 }

@@ -156,11 +156,12 @@ test_linear (void)
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (pieces); i++) {
-    guint64 small = count_steps (pieces[i], 12500);
-    guint64 large = count_steps (pieces[i], 25000);
-    guint64 huge = count_steps (pieces[i], 100000);
+    g_autofree char *shown = g_strescape (pieces[i], NULL);
+    guint64          small = count_steps (pieces[i], 12500);
+    guint64          large = count_steps (pieces[i], 25000);
+    guint64          huge = count_steps (pieces[i], 100000);
 
-    g_test_message ("%s: %" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT, pieces[i],
+    g_test_message ("%s: %" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT, shown,
                     small, large, huge);
     g_assert_cmpuint (large, <=, small * 22 / 10);
     g_assert_cmpuint (huge, <=, large * 44 / 10);

@@ -73,6 +73,26 @@ test_open_unread (Fixture *fixture, gconstpointer data)
   uc_timeline_test_check (fixture);
 }
 
+/* Who sets a message unread sees the divider above it. */
+static void
+test_set_unread (Fixture *fixture, gconstpointer data)
+{
+  UcBatch *batch = uc_batch_new ();
+
+  uc_view_test_page (fixture->account, 0, 4, TEST_MINUTE, UC_PAGE_LATEST, 0, TRUE, TRUE);
+  put_state (fixture, 4, 4, TEST_NOW_MS + 3 * TEST_MINUTE);
+  uc_timeline_test_open (fixture, "");
+  uc_timeline_test_assert_rows (fixture, "^ D p0 p1 p2 p3");
+  uc_batch_set_unread (batch, TEST_CHANNEL, TEST_NOW_MS + 1 * TEST_MINUTE, 2, 0);
+  uc_test_store_apply (fixture->account->store, batch);
+  uc_timeline_test_assert_rows (fixture, "^ D p0 p1 U p2 p3");
+  /* Read again, it stays. */
+  batch = uc_batch_new ();
+  uc_batch_mark_read (batch, TEST_CHANNEL, TEST_NOW_MS + 5 * TEST_MINUTE);
+  uc_test_store_apply (fixture->account->store, batch);
+  uc_timeline_test_assert_rows (fixture, "^ D p0 p1 U p2 p3");
+}
+
 static void
 test_open_few_unread (Fixture *fixture, gconstpointer data)
 {
@@ -111,6 +131,7 @@ main (int argc, char *argv[])
   TEST_ADD ("/view/timeline-load/empty", set_up_bare, test_open_empty);
   TEST_ADD ("/view/timeline-load/unread", set_up_bare, test_open_unread);
   TEST_ADD ("/view/timeline-load/few-unread", set_up_bare, test_open_few_unread);
+  TEST_ADD ("/view/timeline-load/set-unread", set_up_bare, test_set_unread);
   TEST_ADD ("/view/timeline-load/drop", set_up, test_drop);
   return g_test_run ();
 }
