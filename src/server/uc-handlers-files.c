@@ -305,6 +305,8 @@ uc_files_search (UcCall *call, UcTxn *txn, GError **error)
   answer = json_object_new ();
   json_object_set_array_member (answer, "order", order);
   json_object_set_object_member (answer, "file_infos", infos);
+  json_object_set_string_member (answer, "next_file_info_id", "");
+  json_object_set_string_member (answer, "prev_file_info_id", "");
   uc_call_answer_object (call, 200, answer);
   return TRUE;
 }

@@ -9,6 +9,16 @@
 
 G_BEGIN_DECLS
 
+struct _UcHub {
+  UcDispatch   *dispatch; /* (unowned) */
+  const UcSite *site;     /* (unowned) */
+  GHashTable   *members;  /* (owned) (element-type UcHubMember): all of them, as a set */
+  GHashTable   *by_id;    /* (element-type utf8 UcHubMember): those that said hello */
+  GHashTable   *by_user;  /* (element-type utf8 GPtrArray<UcHubMember>) */
+  guint         sweep_id;
+  gboolean      is_closed;
+};
+
 /**
  * UcHubMember:
  *
@@ -34,6 +44,10 @@ UcHubMember *_uc_hub_member_ref (UcHubMember *self);
 void         _uc_hub_member_unref (UcHubMember *self);
 /* It is known now whose connection this is: hello, or what was missed. */
 void _uc_hub_member_welcome (UcHubMember *self, UcServerSession *session, gboolean is_by_header);
+/* An event; it counts on also while the connection is broken. */
+void _uc_hub_member_tell (UcHubMember *self, UcPush *push);
+/* The connection is gone, the member may come back. */
+void _uc_hub_member_lose_peer (UcHubMember *self);
 /* Ends the connection for good. */
 void _uc_hub_member_drop (UcHubMember *self);
 
@@ -42,6 +56,9 @@ void _uc_hub_take_message (UcHubMember *self, const guint8 *data, gsize length);
 void _uc_hub_check_token (UcHubMember *self, const char *token, gint64 challenge_seq);
 void _uc_hub_note_presence (UcHub *hub, const char *user_id, gboolean is_connected);
 
+/* How many living connections a user has. */
+guint         _uc_hub_count_connected (UcHub *self, const char *user_id);
+gint64        _uc_hub_get_now_ms (UcHub *self);
 UcDispatch   *_uc_hub_get_dispatch (UcHub *self);
 const UcSite *_uc_hub_get_site (UcHub *self);
 

@@ -33,13 +33,13 @@ check_team (const UcTeam *team, GError **error)
 {
   UcRefusal refusal;
 
-  if (!uc_text_is_name (team->name))
-    refusal = UC_REFUSAL_TEAM_NAME;
+  if (*team->display_name == '\0' || !uc_text_fits (team->display_name, MAX_DISPLAY_NAME) ||
+      !uc_text_fits (team->description, MAX_DESCRIPTION))
+    refusal = UC_REFUSAL_TEAM_DISPLAY_NAME;
   else if (g_strv_contains (reserved, team->name))
     refusal = UC_REFUSAL_TEAM_RESERVED;
-  else if (*team->display_name == '\0' || !uc_text_fits (team->display_name, MAX_DISPLAY_NAME) ||
-           !uc_text_fits (team->description, MAX_DESCRIPTION))
-    refusal = UC_REFUSAL_TEAM_DISPLAY_NAME;
+  else if (!uc_text_is_name (team->name))
+    refusal = UC_REFUSAL_TEAM_NAME;
   else if (team->type != 'O' && team->type != 'I')
     refusal = UC_REFUSAL_TEAM_TYPE;
   else
