@@ -9,6 +9,9 @@
 #include "uc-error.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
+
+#define MAX_DETAIL_BYTES 120
 
 static const char *
 describe (int code)
@@ -54,10 +57,21 @@ get_error_code (int code)
   }
 }
 
+/* SQLite may quote a whole schema, or a damaged one: one line of readable text. */
+static char *
+dup_detail (UcDb *self, int code)
+{
+  const char *text = self->handle != NULL ? sqlite3_errmsg (self->handle) : sqlite3_errstr (code);
+  gsize       length = strcspn (text, "\r\n");
+
+  return g_utf8_make_valid (text, (gssize) MIN (length, MAX_DETAIL_BYTES));
+}
+
 gboolean
 _uc_db_fail (UcDb *self, int code, GError **error)
 {
   g_autofree char *name = g_path_get_basename (self->path);
+  g_autofree char *detail = dup_detail (self, code);
   int              primary = code & 0xff;
 
   if (primary == SQLITE_CORRUPT || primary == SQLITE_NOTADB)

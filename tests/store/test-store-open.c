@@ -209,7 +209,6 @@ check_salvaged (UcTestStore *self, guint min_ops)
     g_autoptr (UcMessage) reply = NULL;
     UcBatch *batch = uc_batch_new ();
 
-    uc_batch_put_page (batch, TEST_CHANNEL, g_ptr_array_new (), UC_PAGE_LATEST, NULL, FALSE, FALSE);
     uc_batch_put_pushed_post (batch, answer, FALSE);
     uc_batch_outbox_done (batch, "react", NULL);
     uc_test_store_apply (self, batch);
