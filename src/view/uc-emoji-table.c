@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The table of emoji, made by build-aux/make-emoji-table: do not edit. */
+/* The table of emoji, made by build-aux/make-emoji-table: do not edit. Emoji and
+ * their Unicode names are from emoji-test.txt, © Unicode, Inc., under the Unicode
+ * License (https://www.unicode.org/terms_of_use.html). */
 
 #include "config.h"
 
