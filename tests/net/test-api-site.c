@@ -81,7 +81,6 @@ test_bad (void)
     g_autoptr (GError) error = NULL;
     g_autofree char *site = uc_api_check_site (cases[i], &error);
 
-    g_test_message ("%s", cases[i]);
     g_assert_error (error, UC_ERROR, UC_ERROR_INVALID);
     g_assert_null (site);
   }
