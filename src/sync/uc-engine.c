@@ -13,6 +13,8 @@
 #include <glib/gi18n-lib.h>
 
 #define TOKEN_RETRY_MS 30000
+/* A stream that was there a moment ago is looked for soon, however often it broke. */
+#define MAX_FIRST_WAIT_MS 10000
 
 enum {
   STATE_CHANGED,
@@ -146,7 +148,7 @@ enter_state (UcEngine *self, UcSyncState old)
   case UC_SYNC_CONNECTING:
     /* Many clients lose one server at the same moment. */
     if (old == UC_SYNC_LIVE || old == UC_SYNC_CATCHING_UP)
-      _uc_engine_wait_to_try (self, _uc_engine_next_wait_ms (self));
+      _uc_engine_wait_to_try (self, MIN (_uc_engine_next_wait_ms (self), MAX_FIRST_WAIT_MS));
     else
       _uc_engine_attempt (self);
     break;

@@ -323,10 +323,14 @@ drain_is_over (gpointer user_data)
 void
 uc_test_client_wait_outbox_empty (UcTestClient *self)
 {
-  Drain  drain = { .client = self, .is_dirty = TRUE };
-  gulong changed_id =
+  Drain    drain = { .client = self, .is_dirty = TRUE };
+  UcBatch *batch = uc_batch_new ();
+  gulong   changed_id =
       g_signal_connect (self->store, "changed", G_CALLBACK (drain_changed_cb), &drain);
 
+  /* Behind whatever was queued a moment ago. */
+  uc_batch_put_fact (batch, "waited", "yes");
+  uc_test_client_apply (self, batch);
   uc_test_wait_until (drain_is_over, &drain, LIMIT_MS);
   g_signal_handler_disconnect (self->store, changed_id);
 }

@@ -203,12 +203,6 @@ uc_test_server_free (UcTestServer *self)
   g_free (self);
 }
 
-gboolean
-uc_test_server_is_ours (UcTestServer *self)
-{
-  return self->data_dir != NULL;
-}
-
 const char *
 uc_test_server_get_site (UcTestServer *self)
 {

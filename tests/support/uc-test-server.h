@@ -11,15 +11,14 @@ G_BEGIN_DECLS
  * A real server for a test: the bundled one as a process of its own on a free port
  * and with an empty data folder, an administrator and a team in it. Calls block; the
  * server is another process. With UC_TEST_SERVER_URL, UC_TEST_ADMIN and
- * UC_TEST_PASSWORD in the environment it is that server instead, which then cannot be
- * killed: see uc_test_server_is_ours().
+ * UC_TEST_PASSWORD in the environment it is that server instead, which then is not to
+ * be killed.
  */
 typedef struct _UcTestServer UcTestServer;
 
 UcTestServer *uc_test_server_new         (void) G_GNUC_WARN_UNUSED_RESULT;
 void          uc_test_server_free        (UcTestServer *self);
 
-gboolean      uc_test_server_is_ours     (UcTestServer *self);
 const char   *uc_test_server_get_site    (UcTestServer *self);
 guint16       uc_test_server_get_port    (UcTestServer *self);
 const char   *uc_test_server_get_team_id (UcTestServer *self);
