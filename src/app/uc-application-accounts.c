@@ -265,16 +265,17 @@ static void
 demo_started_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (UcApplication) self = user_data;
-  UcDemo *demo = UC_DEMO (source);
+  UcDemoRunner *demo = UC_DEMO_RUNNER (source);
   g_autoptr (GError) error = NULL;
-  g_autoptr (UcSignIn) sign_in = uc_demo_start_finish (demo, result, &error);
+  g_autoptr (UcSignIn) sign_in = uc_demo_runner_start_finish (demo, result, &error);
 
   if (!is_over (self) && sign_in != NULL) {
-    g_autofree char *token_path = g_build_filename (uc_demo_get_folder (demo), "token", NULL);
+    g_autofree char *token_path =
+        g_build_filename (uc_demo_runner_get_folder (demo), "token", NULL);
     /* What opens a demo that dies with the program needs no keyring. */
     g_autoptr (UcSecrets) secrets = uc_secrets_new_file (token_path);
-    g_autoptr (UcAccountRunner) runner =
-        uc_account_runner_new (uc_demo_get_folder (demo), secrets, self->settings, self->clock);
+    g_autoptr (UcAccountRunner) runner = uc_account_runner_new (
+        uc_demo_runner_get_folder (demo), secrets, self->settings, self->clock);
 
     g_application_hold (G_APPLICATION (self));
     uc_account_runner_adopt_async (runner, sign_in, progress_cb, self, NULL, demo_adopted_cb,
@@ -288,7 +289,7 @@ demo_started_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 void
 _uc_application_start_demo (UcApplication *self)
 {
-  g_autofree char *server = uc_demo_find_server ();
+  g_autofree char *server = uc_demo_runner_find_server ();
 
   if (server == NULL) {
     uc_main_window_show_welcome (self->window);
@@ -297,10 +298,10 @@ _uc_application_start_demo (UcApplication *self)
   }
   close_shown (self);
   g_clear_object (&self->demo);
-  self->demo = uc_demo_new (server);
+  self->demo = uc_demo_runner_new (server);
   g_application_hold (G_APPLICATION (self));
   uc_main_window_show_progress (self->window, _ ("Starting the demo organisation…"), -1);
-  uc_demo_start_async (self->demo, NULL, demo_started_cb, g_object_ref (self));
+  uc_demo_runner_start_async (self->demo, NULL, demo_started_cb, g_object_ref (self));
 }
 
 /* -- Signing out

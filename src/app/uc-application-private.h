@@ -3,7 +3,7 @@
 
 #include "uc-account-runner.h"
 #include "uc-application.h"
-#include "uc-demo.h"
+#include "uc-demo-runner.h"
 #include "uc-main-window.h"
 #include "uc-notifier.h"
 
@@ -20,7 +20,7 @@ struct _UcApplication {
   UcMainWindow    *window;   /* (unowned) (nullable) */
   UcAccountRunner *runner;   /* (owned) (nullable) the account that is shown */
   UcNotifier      *notifier; /* (owned) (nullable) of it */
-  UcDemo          *demo;     /* (owned) (nullable) its server, when it is the demo's */
+  UcDemoRunner    *demo;     /* (owned) (nullable) its server, when it is the demo's */
 
   char    *wanted_account; /* (owned) (nullable) being opened, for "Try Again" */
   gboolean is_closing;

@@ -58,7 +58,7 @@ ensure_window (UcApplication *self)
   if (self->window != NULL)
     return FALSE;
 
-  server = uc_demo_find_server ();
+  server = uc_demo_runner_find_server ();
   self->is_closing = FALSE;
   self->window = uc_main_window_new (ADW_APPLICATION (self), self->settings);
   uc_main_window_set_has_demo (self->window, server != NULL);

@@ -3,7 +3,7 @@
 
 #include "config.h"
 
-#include "uc-demo.h"
+#include "uc-demo-runner.h"
 
 #include "uc-account-folder.h"
 #include "uc-error.h"
@@ -27,44 +27,44 @@ struct _UcDemo {
   GSubprocess *process; /* (owned) (nullable) */
 };
 
-G_DEFINE_FINAL_TYPE (UcDemo, uc_demo, G_TYPE_OBJECT)
+G_DEFINE_FINAL_TYPE (UcDemoRunner, uc_demo_runner, G_TYPE_OBJECT)
 
 static void
-uc_demo_dispose (GObject *object)
+uc_demo_runner_dispose (GObject *object)
 {
-  uc_demo_stop (UC_DEMO (object));
+  uc_demo_runner_stop (UC_DEMO_RUNNER (object));
 
-  G_OBJECT_CLASS (uc_demo_parent_class)->dispose (object);
+  G_OBJECT_CLASS (uc_demo_runner_parent_class)->dispose (object);
 }
 
 static void
-uc_demo_finalize (GObject *object)
+uc_demo_runner_finalize (GObject *object)
 {
-  UcDemo *self = UC_DEMO (object);
+  UcDemoRunner *self = UC_DEMO_RUNNER (object);
 
   g_free (self->server);
   g_free (self->root);
   g_free (self->folder);
 
-  G_OBJECT_CLASS (uc_demo_parent_class)->finalize (object);
+  G_OBJECT_CLASS (uc_demo_runner_parent_class)->finalize (object);
 }
 
 static void
-uc_demo_class_init (UcDemoClass *klass)
+uc_demo_runner_class_init (UcDemoClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
-  object_class->dispose = uc_demo_dispose;
-  object_class->finalize = uc_demo_finalize;
+  object_class->dispose = uc_demo_runner_dispose;
+  object_class->finalize = uc_demo_runner_finalize;
 }
 
 static void
-uc_demo_init (UcDemo *self)
+uc_demo_runner_init (UcDemoRunner *self)
 {
 }
 
 /**
- * uc_demo_find_server:
+ * uc_demo_runner_find_server:
  *
  * Looks for the bundled server beside this program, where it lies in a build folder too,
  * then where it is installed.
@@ -72,7 +72,7 @@ uc_demo_init (UcDemo *self)
  * Returns: (transfer full) (nullable): its path
  */
 char *
-uc_demo_find_server (void)
+uc_demo_runner_find_server (void)
 {
   g_autofree char *program = g_file_read_link ("/proc/self/exe", NULL);
   g_autofree char *folder = program != NULL ? g_path_get_dirname (program) : g_strdup (UC_BIN_DIR);
@@ -90,19 +90,19 @@ uc_demo_find_server (void)
 }
 
 /**
- * uc_demo_new:
+ * uc_demo_runner_new:
  * @server: the bundled server's program
  *
  * Returns: (transfer full): a demo that is not started yet
  */
-UcDemo *
-uc_demo_new (const char *server)
+UcDemoRunner *
+uc_demo_runner_new (const char *server)
 {
-  UcDemo *self;
+  UcDemoRunner *self;
 
   g_return_val_if_fail (server != NULL, NULL);
 
-  self = g_object_new (UC_TYPE_DEMO, NULL);
+  self = g_object_new (UC_TYPE_DEMO_RUNNER, NULL);
   self->server = g_strdup (server);
 
   return self;
@@ -131,7 +131,7 @@ die_with_parent (gpointer user_data)
 }
 
 static gboolean
-spawn (UcDemo *self, GError **error)
+spawn (UcDemoRunner *self, GError **error)
 {
   g_autofree char *cache = g_build_filename (g_get_user_cache_dir (), "unified-chat", NULL);
   g_autofree char *template = g_build_filename (cache, "demo-XXXXXX", NULL);
@@ -210,25 +210,25 @@ line_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 /**
- * uc_demo_start_async:
+ * uc_demo_runner_start_async:
  *
  * Starts the server and signs in.
  */
 void
-uc_demo_start_async (UcDemo             *self,
-                     GCancellable       *cancellable,
-                     GAsyncReadyCallback callback,
-                     gpointer            user_data)
+uc_demo_runner_start_async (UcDemoRunner       *self,
+                            GCancellable       *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer            user_data)
 {
   g_autoptr (GTask) task = NULL;
   g_autoptr (GError) error = NULL;
   StartJob *job;
 
-  g_return_if_fail (UC_IS_DEMO (self));
+  g_return_if_fail (UC_IS_DEMO_RUNNER (self));
   g_return_if_fail (self->process == NULL);
 
   task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, uc_demo_start_async);
+  g_task_set_source_tag (task, uc_demo_runner_start_async);
   if (!spawn (self, &error)) {
     g_task_return_error (task, g_steal_pointer (&error));
     return;
@@ -243,12 +243,12 @@ uc_demo_start_async (UcDemo             *self,
 }
 
 /**
- * uc_demo_start_finish:
+ * uc_demo_runner_start_finish:
  *
  * Returns: (transfer full) (nullable): a sign-in as a member, %NULL on error
  */
 UcSignIn *
-uc_demo_start_finish (UcDemo *self, GAsyncResult *result, GError **error)
+uc_demo_runner_start_finish (UcDemoRunner *self, GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 
@@ -256,29 +256,29 @@ uc_demo_start_finish (UcDemo *self, GAsyncResult *result, GError **error)
 }
 
 /**
- * uc_demo_get_folder:
+ * uc_demo_runner_get_folder:
  *
  * Returns: (transfer none) (nullable): the folder for the account, once started
  */
 const char *
-uc_demo_get_folder (UcDemo *self)
+uc_demo_runner_get_folder (UcDemoRunner *self)
 {
-  g_return_val_if_fail (UC_IS_DEMO (self), NULL);
+  g_return_val_if_fail (UC_IS_DEMO_RUNNER (self), NULL);
 
   return self->folder;
 }
 
 /**
- * uc_demo_stop:
+ * uc_demo_runner_stop:
  *
  * Ends the server and removes all that the demo wrote.
  */
 void
-uc_demo_stop (UcDemo *self)
+uc_demo_runner_stop (UcDemoRunner *self)
 {
   g_autoptr (GError) error = NULL;
 
-  g_return_if_fail (UC_IS_DEMO (self));
+  g_return_if_fail (UC_IS_DEMO_RUNNER (self));
 
   if (self->process != NULL) {
     /* Nothing it holds is worth an orderly end; killed, it is gone at once. */
