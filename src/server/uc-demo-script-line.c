@@ -216,6 +216,8 @@ _uc_demo_read_line (UcDemoReader *self, const char *line, GError **error)
     return _uc_demo_refuse (self, error, "there is no message for this");
   if (g_str_has_prefix (text, "+ "))
     return read_reaction (self, text + 2, error);
+  if (self->kind == UC_DEMO_SCENES)
+    return _uc_demo_refuse (self, error, "scenes have no “%s”", text);
   if (g_str_has_prefix (text, "! "))
     return read_file (self, text + 2, error);
   if (g_str_has_prefix (text, "~ ")) {
