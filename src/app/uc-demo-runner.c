@@ -18,7 +18,7 @@
 #define MEMBER_NAME     "anna.keller"
 #define MEMBER_PASSWORD "demo-Lindenhof-1"
 
-struct _UcDemo {
+struct _UcDemoRunner {
   GObject parent_instance;
 
   char        *server;  /* (owned) the program */
@@ -50,7 +50,7 @@ uc_demo_runner_finalize (GObject *object)
 }
 
 static void
-uc_demo_runner_class_init (UcDemoClass *klass)
+uc_demo_runner_class_init (UcDemoRunnerClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
