@@ -348,12 +348,6 @@ make_emoji_chooser_cb (GtkMenuButton *button, gpointer user_data)
   gtk_menu_button_set_popover (button, chooser);
 }
 
-static gboolean
-grab_focus (GtkWidget *widget)
-{
-  return gtk_widget_grab_focus (GTK_WIDGET (UC_COMPOSER (widget)->text_view));
-}
-
 static void
 uc_composer_dispose (GObject *object)
 {
@@ -402,7 +396,6 @@ uc_composer_class_init (UcComposerClass *klass)
 
   object_class->dispose = uc_composer_dispose;
   object_class->finalize = uc_composer_finalize;
-  widget_class->grab_focus = grab_focus;
 
   signals[SENT] =
       g_signal_new ("sent", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
@@ -584,6 +577,20 @@ uc_composer_edit (UcComposer *self, UcMessage *message)
   self->stash = g_steal_pointer (&stash);
   _uc_composer_set_text (self,
                          message->edit_text != NULL ? message->edit_text : message->post->message);
+  gtk_widget_grab_focus (GTK_WIDGET (self->text_view));
+}
+
+/**
+ * uc_composer_focus_text:
+ * @self: a composer
+ *
+ * Lets one write.
+ */
+void
+uc_composer_focus_text (UcComposer *self)
+{
+  g_return_if_fail (UC_IS_COMPOSER (self));
+
   gtk_widget_grab_focus (GTK_WIDGET (self->text_view));
 }
 

@@ -40,6 +40,7 @@ void uc_composer_edit (UcComposer *self, UcMessage *message);
 void uc_composer_attach (UcComposer *self, GFile *file);
 /* Writes the draft down at once. */
 void uc_composer_flush (UcComposer *self);
+void uc_composer_focus_text (UcComposer *self);
 /* What stands in it: (transfer full). */
 char *uc_composer_dup_text (UcComposer *self) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -123,7 +123,7 @@ sidebar_shown_cb (UcConversationPage *self)
 
   uc_conversation_pane_open (self->thread_pane, NULL, "", NULL);
   if (*uc_conversation_page_get_channel_id (self) != '\0')
-    gtk_widget_grab_focus (GTK_WIDGET (uc_conversation_pane_get_composer (self->main_pane)));
+    uc_composer_focus_text (uc_conversation_pane_get_composer (self->main_pane));
 }
 
 static void
@@ -454,7 +454,7 @@ uc_conversation_page_open_thread (UcConversationPage *self, const char *root_id)
     return;
   uc_conversation_pane_open (self->thread_pane, channel_id, root_id, NULL);
   adw_overlay_split_view_set_show_sidebar (self->split_view, TRUE);
-  gtk_widget_grab_focus (GTK_WIDGET (uc_conversation_pane_get_composer (self->thread_pane)));
+  uc_composer_focus_text (uc_conversation_pane_get_composer (self->thread_pane));
 }
 
 /**
@@ -497,7 +497,7 @@ uc_conversation_page_focus_composer (UcConversationPage *self)
 {
   g_return_if_fail (UC_IS_CONVERSATION_PAGE (self));
 
-  gtk_widget_grab_focus (GTK_WIDGET (uc_conversation_pane_get_composer (self->main_pane)));
+  uc_composer_focus_text (uc_conversation_pane_get_composer (self->main_pane));
 }
 
 /**

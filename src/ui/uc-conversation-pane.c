@@ -149,7 +149,7 @@ request_cb (UcConversationPane *self, guint request, UcMessage *message)
   case UC_ROW_REQUEST_REPLY:
     /* In a thread every message is a reply already. */
     if (uc_row_context_is_thread (self->context))
-      gtk_widget_grab_focus (GTK_WIDGET (self->composer));
+      uc_composer_focus_text (self->composer);
     else
       uc_composer_reply (self->composer, message);
     break;
@@ -171,7 +171,9 @@ keynav_failed_cb (UcConversationPane *self, GtkDirectionType direction)
   if (direction != GTK_DIR_DOWN)
     return FALSE;
 
-  return gtk_widget_grab_focus (GTK_WIDGET (self->composer));
+  uc_composer_focus_text (self->composer);
+
+  return TRUE;
 }
 
 /* The page keys scroll while one writes, too. */

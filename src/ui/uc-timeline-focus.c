@@ -115,14 +115,11 @@ focus (GtkWidget *widget, GtkDirectionType direction)
   GtkWidget      *child = gtk_widget_get_focus_child (widget);
   UcTimelineRow  *row;
 
-  if (child != NULL) {
-    if (gtk_widget_child_focus (child, direction))
-      return TRUE;
-    /* Rows are reached by Up and Down: Tab leaves the list. */
-    return FALSE;
+  /* A focus child is remembered when the focus has gone elsewhere. */
+  if (gtk_widget_get_state_flags (widget) & GTK_STATE_FLAG_FOCUS_WITHIN) {
+    /* Rows are reached by Up and Down: from the last control of one Tab leaves the list. */
+    return child != NULL && gtk_widget_child_focus (child, direction);
   }
-  if (gtk_widget_is_focus (widget))
-    return FALSE;
 
   row = get_entry_row (self);
   if (row != NULL && gtk_widget_grab_focus (row->widget))

@@ -61,7 +61,7 @@ set_up (Fixture *fixture, gconstpointer data)
   fixture->entry =
       GTK_TEXT_VIEW (uc_conversation_fixture_find (fixture->window, GTK_TYPE_TEXT_VIEW));
   fixture->buffer = gtk_text_view_get_buffer (fixture->entry);
-  gtk_widget_grab_focus (GTK_WIDGET (fixture->composer));
+  uc_composer_focus_text (fixture->composer);
 }
 
 static void

@@ -453,6 +453,35 @@ test_thread (Fixture *fixture, gconstpointer n_plain)
   uc_test_wait_until (has_no_thread, fixture, LIMIT_MS);
 }
 
+/* With the keyboard alone: from the composer into the messages and back. */
+static void
+test_keyboard (Fixture *fixture, gconstpointer n_plain)
+{
+  GtkWidget *view, *row, *composer;
+
+  open_surgery (fixture);
+  view = GTK_WIDGET (get_view (fixture));
+  uc_conversation_page_focus_composer (fixture->page);
+  composer = gtk_root_get_focus (GTK_ROOT (fixture->window));
+  g_assert_true (GTK_IS_TEXT_VIEW (composer));
+  g_assert_true (gtk_widget_child_focus (fixture->window, GTK_DIR_TAB_BACKWARD));
+  g_assert_true (GTK_IS_BUTTON (gtk_root_get_focus (GTK_ROOT (fixture->window))));
+  for (int i = 0; i < 3 && gtk_widget_get_focus_child (view) == NULL; i++)
+    g_assert_true (gtk_widget_child_focus (fixture->window, GTK_DIR_TAB_BACKWARD));
+  row = gtk_root_get_focus (GTK_ROOT (fixture->window));
+  g_assert_true (UC_IS_ROW_MESSAGE (row));
+  uc_display_settle (fixture->window);
+  uc_display_shot (fixture->window, "conversation-focus");
+  g_assert_true (uc_conversation_fixture_press (view, GDK_KEY_Up, 0));
+  g_assert_true (gtk_root_get_focus (GTK_ROOT (fixture->window)) != row);
+  g_assert_true (uc_conversation_fixture_press (view, GDK_KEY_Down, 0));
+  g_assert_true (gtk_root_get_focus (GTK_ROOT (fixture->window)) == row);
+  /* Below the last row comes the composer. */
+  for (int i = 0; i < 5 && gtk_root_get_focus (GTK_ROOT (fixture->window)) != composer; i++)
+    uc_conversation_fixture_press (view, GDK_KEY_Down, 0);
+  g_assert_true (gtk_root_get_focus (GTK_ROOT (fixture->window)) == composer);
+}
+
 static void
 add (const char *path, guint n_plain, void (*test) (Fixture *, gconstpointer))
 {
@@ -475,6 +504,7 @@ main (int argc, char **argv)
   add ("/ui/conversation-page/send", 10, test_send);
   add ("/ui/conversation-page/failed", 10, test_failed);
   add ("/ui/conversation-page/thread", 10, test_thread);
+  add ("/ui/conversation-page/keyboard", 40, test_keyboard);
 
   return g_test_run ();
 }
