@@ -143,7 +143,7 @@ notice_cb (UcConversationPane *self, const char *text)
 static void
 request_cb (UcConversationPane *self, guint request, UcMessage *message)
 {
-  const char *root = *message->post->root_id != '\0' ? message->post->root_id : message->key;
+  const char *root = *message->post->root_id != '\0' ? message->post->root_id : message->post->id;
 
   switch ((UcRowRequest) request) {
   case UC_ROW_REQUEST_REPLY:

@@ -307,7 +307,8 @@ _uc_row_message_update_actions (UcRowMessage *self)
   gtk_widget_action_set_enabled (widget, "message.toggle-reaction", is_there);
   gtk_widget_action_set_enabled (widget, "message.react", is_there);
   gtk_widget_action_set_enabled (widget, "message.reply", is_there);
-  gtk_widget_action_set_enabled (widget, "message.thread", is_there);
+  /* A thread has the name that the server gave its first message. */
+  gtk_widget_action_set_enabled (widget, "message.thread", is_at_server);
   gtk_widget_action_set_enabled (widget, "message.edit", is_there && is_own);
   gtk_widget_action_set_enabled (widget, "message.delete", is_there && (is_own || is_admin));
   gtk_widget_action_set_enabled (widget, "message.copy", *message->post->message != '\0');

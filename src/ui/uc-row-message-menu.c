@@ -157,12 +157,14 @@ leave_cb (GtkEventControllerMotion *controller, UcRowMessage *self)
 static void
 focus_enter_cb (GtkEventControllerFocus *controller, UcRowMessage *self)
 {
+  self->is_focused = TRUE;
   _uc_row_message_show_actions (self, FALSE);
 }
 
 static void
 focus_leave_cb (GtkEventControllerFocus *controller, UcRowMessage *self)
 {
+  self->is_focused = FALSE;
   _uc_row_message_show_actions (self, FALSE);
 }
 
@@ -205,18 +207,15 @@ has_visible_focus (UcRowMessage *self)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
 
-  return GTK_IS_WINDOW (root) && gtk_window_get_focus_visible (GTK_WINDOW (root)) &&
-         (gtk_widget_get_state_flags (GTK_WIDGET (self)) &
-          (GTK_STATE_FLAG_FOCUS_WITHIN | GTK_STATE_FLAG_FOCUSED)) != 0;
+  return self->is_focused && GTK_IS_WINDOW (root) &&
+         gtk_window_get_focus_visible (GTK_WINDOW (root));
 }
 
 /* The buttons stay while the pointer, the focus or a menu is here. */
 void
 _uc_row_message_show_actions (UcRowMessage *self, gboolean show)
 {
-  const gboolean has_focus = has_visible_focus (self);
-
-  show |= self->is_hovered || self->popover != NULL || (has_focus && self->item != NULL);
+  show |= self->is_hovered || self->popover != NULL || has_visible_focus (self);
   if (show && self->actions == NULL && self->item != NULL &&
       self->message->post->delete_at_ms == 0) {
     self->actions = uc_row_actions_new (uc_row_context_is_thread (self->context));

@@ -15,6 +15,7 @@ struct _UcRowMessage {
   gulong          changed_id; /* of @item */
   gboolean        is_grouped;
   gboolean        is_hovered;
+  gboolean        is_focused; /* itself or something in it */
 
   char        *author;   /* (owned) */
   char        *initials; /* (owned) */

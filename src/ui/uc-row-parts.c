@@ -230,7 +230,7 @@ add_reactions (GtkWidget *box, UcRowContext *context, const GPtrArray *reactions
 }
 
 static GtkWidget *
-make_thread_button (const char *label)
+make_thread_button (const char *label, gboolean is_reply)
 {
   GtkWidget *button = gtk_button_new ();
   GtkWidget *content = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
@@ -240,7 +240,7 @@ make_thread_button (const char *label)
   gtk_button_set_child (GTK_BUTTON (button), content);
   gtk_widget_set_tooltip_text (button, _ ("Show Thread"));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "message.thread");
-  gtk_widget_add_css_class (button, "thread");
+  gtk_widget_add_css_class (button, is_reply ? "thread-reply" : "thread");
 
   return button;
 }
@@ -283,7 +283,7 @@ uc_row_parts_make_chips (UcRowContext *context, const UcMessage *message)
   if (post->reactions->len > 0 && post->delete_at_ms == 0)
     add_reactions (box, context, post->reactions);
   if (thread != NULL)
-    adw_wrap_box_append (ADW_WRAP_BOX (box), make_thread_button (thread));
+    adw_wrap_box_append (ADW_WRAP_BOX (box), make_thread_button (thread, *post->root_id != '\0'));
 
   return box;
 }

@@ -399,20 +399,26 @@ test_failed (Fixture *fixture, gconstpointer n_plain)
   uc_test_wait_until (is_gone, fixture, LIMIT_MS);
 }
 
+static GtkWidget *
+get_sidebar (Fixture *fixture)
+{
+  return adw_overlay_split_view_get_sidebar (
+      ADW_OVERLAY_SPLIT_VIEW (find (fixture, ADW_TYPE_OVERLAY_SPLIT_VIEW)));
+}
+
 static gboolean
 has_thread (gpointer user_data)
 {
-  Fixture *fixture = user_data;
-  guint    n = 0;
+  return uc_conversation_fixture_find (get_sidebar (user_data), UC_TYPE_ROW_MESSAGE) != NULL;
+}
 
-  /* Two lists, both with rows. */
-  for (GtkWidget *view = find (fixture, ADW_TYPE_OVERLAY_SPLIT_VIEW); view != NULL; view = NULL) {
-    GtkWidget *sidebar = adw_overlay_split_view_get_sidebar (ADW_OVERLAY_SPLIT_VIEW (view));
+static gboolean
+has_answer (gpointer user_data)
+{
+  GtkWidget *view = uc_conversation_fixture_find (get_sidebar (user_data), UC_TYPE_TIMELINE_VIEW);
+  UcMessage *message = get_last_message (UC_TIMELINE_VIEW (view));
 
-    n += uc_conversation_fixture_find (sidebar, UC_TYPE_ROW_MESSAGE) != NULL;
-  }
-
-  return n > 0;
+  return message != NULL && g_str_equal (message->post->message, "Agreed.");
 }
 
 static gboolean
@@ -426,7 +432,7 @@ test_thread (Fixture *fixture, gconstpointer n_plain)
 {
   g_autofree char *root = NULL;
   g_autofree char *first = NULL;
-  GtkWidget       *sidebar, *entry;
+  GtkWidget       *entry;
 
   open_surgery (fixture);
   root = uc_conversation_fixture_post (fixture->account, UC_FIXTURE_BEN, "",
@@ -440,15 +446,19 @@ test_thread (Fixture *fixture, gconstpointer n_plain)
   for (int i = 0; i < 20; i++)
     uc_display_settle (fixture->window);
   uc_display_shot (fixture->window, "conversation-thread");
+  /* An answer stands there as soon as it is written. */
+  entry = uc_conversation_fixture_find (get_sidebar (fixture), GTK_TYPE_TEXT_VIEW);
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (entry)), "Agreed.", -1);
+  g_assert_true (uc_conversation_fixture_press (entry, GDK_KEY_Return, 0));
+  uc_test_wait_until (has_answer, fixture, LIMIT_MS);
+
   uc_conversation_fixture_resize (fixture->window, 360, 720);
   for (int i = 0; i < 20; i++)
     uc_display_settle (fixture->window);
   uc_display_shot (fixture->window, "conversation-thread-360");
 
   /* Escape in the thread's composer closes it. */
-  sidebar = adw_overlay_split_view_get_sidebar (
-      ADW_OVERLAY_SPLIT_VIEW (find (fixture, ADW_TYPE_OVERLAY_SPLIT_VIEW)));
-  entry = uc_conversation_fixture_find (sidebar, GTK_TYPE_TEXT_VIEW);
+  entry = uc_conversation_fixture_find (get_sidebar (fixture), GTK_TYPE_TEXT_VIEW);
   g_assert_true (uc_conversation_fixture_press (entry, GDK_KEY_Escape, 0));
   uc_test_wait_until (has_no_thread, fixture, LIMIT_MS);
 }
