@@ -131,7 +131,7 @@ batch_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   UcDispatch *self = batch->dispatch;
 
   self->n_batches--;
-  if (self->pending->len > 0 && !self->is_closed)
+  if (!self->is_closed && self->pending->len > 0)
     start_batch (self);
 
   for (guint i = 0; i < batch->entries->len; i++) {
