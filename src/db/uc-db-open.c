@@ -163,8 +163,7 @@ open_handle (const char *name,
   gboolean is_open;
 
   self->path = g_strdup (path);
-  self->stmts =
-      g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) _uc_stmt_free);
+  self->stmts = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) _uc_stmt_free);
   code = sqlite3_open_v2 (name, &self->handle, mode | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE,
                           NULL);
   if (code != SQLITE_OK) {

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 struct _UcDb {
   sqlite3      *handle;      /* (owned) */
   char         *path;        /* (owned) */
-  GHashTable   *stmts;       /* (owned) SQL text -> UcStmt */
+  GHashTable   *stmts;       /* (owned) place of the SQL text -> UcStmt */
   GCancellable *cancellable; /* (owned) (nullable) stops the running query */
   gint64        deadline_us; /* monotonic; 0: none */
   int           wal_pages;

@@ -258,18 +258,20 @@ uc_db_set_limit (UcDb *self, GCancellable *cancellable, guint limit_ms)
       limit_ms > 0 ? g_get_monotonic_time () + limit_ms * G_TIME_SPAN_MILLISECOND : 0;
 }
 
+/* The cache goes by the place of the text, which is quick, and then makes sure that
+ * it still is that text. */
 UcStmt *
 uc_db_prepare (UcDb *self, const char *sql, GError **error)
 {
   UcStmt *stmt = g_hash_table_lookup (self->stmts, sql);
 
-  if (stmt != NULL) {
+  if (stmt != NULL && strcmp (sqlite3_sql (_uc_stmt_get_handle (stmt)), sql) == 0) {
     _uc_stmt_rewind (stmt);
     return stmt;
   }
   stmt = _uc_stmt_new (self, sql, error);
   if (stmt != NULL)
-    g_hash_table_insert (self->stmts, (gpointer) sqlite3_sql (_uc_stmt_get_handle (stmt)), stmt);
+    g_hash_table_replace (self->stmts, (gpointer) sql, stmt);
   return stmt;
 }
 

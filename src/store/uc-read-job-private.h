@@ -30,6 +30,8 @@ struct _UcRead
   UcWindowKind   kind;
   gint64         seq;
   guint          limit;
+  guint          limit_ms;    /* how long it may take; 0: as long as it needs */
+  GCancellable  *cancellable; /* (unowned) (nullable) set by the job */
 };
 
 UcRead  *_uc_read_new    (UcReadFunc           func,

@@ -89,7 +89,8 @@ read_in_worker (GTask *task, UcDb *db, gpointer task_data)
   }
   /* Taken before the snapshot, so that it is never newer than that. */
   job->snapshot = _uc_store_get_committed (job->store);
-  uc_db_set_limit (db, g_task_get_cancellable (task), 0);
+  job->read->cancellable = g_task_get_cancellable (task);
+  uc_db_set_limit (db, job->read->cancellable, job->read->limit_ms);
   answer = run_read (db, job->read, &error);
   uc_db_set_limit (db, NULL, 0);
   if (uc_db_is_damaged (db))

@@ -20,6 +20,7 @@ void          _uc_search_text_add_group   (UcSearchText *self,
                                            GPtrArray    *terms,
                                            guint         from,
                                            guint         to);
+gboolean      _uc_search_text_is_empty    (UcSearchText *self);
 gboolean      _uc_search_text_matches     (UcSearchText *self,
                                            const char   *text);
 /* The place of the first that is found, with marks; else the beginning. */

@@ -124,6 +124,12 @@ has_group (const Group *group, const char *text)
 }
 
 gboolean
+_uc_search_text_is_empty (UcSearchText *self)
+{
+  return self->groups->len == 0;
+}
+
+gboolean
 _uc_search_text_matches (UcSearchText *self, const char *text)
 {
   for (guint i = 0; i < self->groups->len; i++) {

@@ -14,6 +14,9 @@
 #include "uc-store-search-private.h"
 #include "uc-store-spans-private.h"
 
+/* What no index helps with ends here, with what was found until then. */
+#define SEARCH_LIMIT_MS 1500
+
 /* -- Messages ------------------------------------------------------------------------ */
 
 static gpointer
@@ -140,7 +143,8 @@ uc_store_load_spans_finish (UcStore *self, GAsyncResult *result, GError **error)
 static gpointer
 read_search (UcDb *db, UcRead *read, GError **error)
 {
-  return _uc_search_run (db, read->text, read->id, read->seq, read->limit, error);
+  return _uc_search_run (db, read->text, read->id, read->seq, read->limit, read->cancellable,
+                         error);
 }
 
 /**
@@ -164,6 +168,7 @@ uc_store_search_async (UcStore            *self,
   UcRead *read = _uc_read_new (read_search, g_ptr_array_unref);
 
   read->is_search = TRUE;
+  read->limit_ms = SEARCH_LIMIT_MS;
   read->text = g_strdup (query);
   read->id = g_strdup (my_user_id);
   read->seq = before_seq;

@@ -12,6 +12,7 @@ GPtrArray *_uc_search_run (UcDb        *db,
                            const char  *my_user_id,
                            gint64       before_seq,
                            guint        limit,
+                           GCancellable *cancellable,
                            GError     **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -1,89 +1,34 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Finds messages. Words come from the full-text index, newest first by its rowid;
- * operators narrow by columns. What no word index has (signs, emoji, "*part", and
- * everything when the words of a query occur nowhere) is looked for in the texts
- * themselves, newest first, as far as the time goes: that costs nothing until it is
- * asked for, where a trigram index would make the store half as large again. */
+/* Finds messages. Words come from the full-text index; operators narrow by columns.
+ * What no word index has (signs, emoji, "*part", and everything when the words of a
+ * query occur nowhere) is looked for in the texts themselves, newest first, as far as
+ * the time goes: that costs nothing until it is asked for, where a trigram index would
+ * make the store half as large again. */
 
 #include "config.h"
 
 #include "uc-store-search-private.h"
 
 #include "uc-error.h"
-#include "uc-keys-private.h"
-#include "uc-message.h"
-#include "uc-query-private.h"
-#include "uc-search-names-private.h"
+#include "uc-search-plan-private.h"
 #include "uc-search-text-private.h"
 #include "uc-store-messages-private.h"
 
-#include <glib/gi18n-lib.h>
+#define MAX_HITS 200
+/* How long texts are looked through when nobody asked for parts of words. */
+#define FALLBACK_LIMIT_MS 300
 
-#define MAX_HITS       200
-#define SNIPPET_TOKENS "24"
-
-/* What every row must pass. Marks are only worked out when one is asked for. */
-#define FILTERS                                                                                    \
-  " AND m.delete_at_ms = 0 AND m.type NOT LIKE 'system\\_%' ESCAPE '\\'"                           \
-  " AND m.channel IN (SELECT channel FROM channels WHERE is_joined = 1)"                           \
-  " AND (:in IS NULL OR m.channel IN (SELECT value FROM json_each (:in)))"                         \
-  " AND (:not_in IS NULL OR m.channel NOT IN (SELECT value FROM json_each (:not_in)))"             \
-  " AND (:from IS NULL OR m.user IN (SELECT value FROM json_each (:from)))"                        \
-  " AND (:not_from IS NULL OR m.user NOT IN (SELECT value FROM json_each (:not_from)))"            \
-  " AND (:categories = 0 OR (:categories >> coalesce (a.category, 0)) & 1 = 1)"                    \
-  " AND (:not_categories >> coalesce (a.category, 0)) & 1 = 0"                                     \
-  " AND (:priorities = 0 OR (:priorities >> coalesce (a.priority, 0)) & 1 = 1)"                    \
-  " AND (:not_priorities >> coalesce (a.priority, 0)) & 1 = 0"                                     \
-  " AND (:marks = 0 OR ((m.file_ids <> '')"                                                        \
-  "                     + 2 * (instr (m.message, '://') > 0)"                                      \
-  "                     + 4 * m.has_reactions"                                                     \
-  "                     + 8 * m.is_pinned"                                                         \
-  "                     + 16 * EXISTS (SELECT 1 FROM preferences p"                                \
-  "                                     WHERE p.category = 'flagged_post' AND p.name = m.id"       \
-  "                                       AND p.value = 'true')"                                   \
-  "                     + 32 * (m.root_id <> '' OR m.reply_count > 0)"                             \
-  "                     + 64 * (m.user <> :me"                                                     \
-  "                             AND m.create_at_ms > coalesce ((SELECT mb.last_viewed_at_ms"       \
-  "                                                               FROM members mb"                 \
-  "                                                              WHERE mb.channel = m.channel), "  \
-  "0)"                                                                                             \
-  "                            )) & :marks = :wanted)"
-
-#define ANNOTATION           " LEFT JOIN annotations a ON a.seq = m.seq AND a.source > 0"
-#define RANGE(column)        " WHERE " column " >= :lo AND " column " < :hi"
-#define NEWEST_FIRST(column) " ORDER BY " column " DESC"
-
-/* By words; without words through the channel, through one kind of annotation, or
- * through everything. Each walks one index backwards. */
-static const char *WORDS_SQL =
-    "SELECT m.seq, snippet (message_words, 0, char (2), char (3), '…', " SNIPPET_TOKENS "),"
-    "       m.message"
-    "  FROM message_words"
-    " CROSS JOIN messages m ON m.seq = message_words.rowid" ANNOTATION
-        RANGE ("message_words.rowid") "   AND message_words MATCH :match" FILTERS NEWEST_FIRST (
-            "message_words.rowid");
-static const char *CHANNEL_SQL = "SELECT m.seq, '', m.message FROM messages m" ANNOTATION RANGE (
-    "m.seq") "   AND m.channel = :channel" FILTERS NEWEST_FIRST ("m.seq");
-static const char                                 *CATEGORY_SQL =
-    "SELECT m.seq, '', m.message FROM annotations a CROSS JOIN messages m ON m.seq = a.seq" RANGE (
-        "a.seq") " AND a.source > 0 AND a.category = :kind" FILTERS NEWEST_FIRST ("a.seq");
-static const char                                                  *PRIORITY_SQL =
-    "SELECT m.seq, '', m.message FROM annotations a CROSS JOIN messages m ON m.seq = a.seq" RANGE (
-        "a.seq") " AND a.source > 0 AND a.priority = :kind" FILTERS NEWEST_FIRST ("a.seq");
-static const char                                                  *ALL_SQL =
-    "SELECT m.seq, '', m.message FROM messages m" ANNOTATION        RANGE ("m.seq")
-        FILTERS                                                     NEWEST_FIRST ("m.seq");
 static const char *ANY_SQL = "SELECT 1 FROM message_words WHERE message_words MATCH :match LIMIT 1";
 
 typedef struct {
-  UcDb          *db;    /* (unowned) */
-  UcQuery       *query; /* (owned) */
-  UcSearchNames *names; /* (owned) what from: and in: stand for */
-  UcSearchText  *text;  /* (owned) what is looked for in the texts */
-  char          *match; /* (owned) (nullable) for the index */
-  gint64         before_seq;
-  guint          limit;
+  UcDb          *db;          /* (unowned) */
+  GCancellable  *cancellable; /* (unowned) (nullable) */
+  UcQuery       *query;       /* (owned) */
+  UcSearchNames *names;       /* (owned) what from: and in: stand for */
+  UcSearchText  *text;        /* (owned) what is looked for in the texts */
+  char          *match;       /* (owned) (nullable) for the index */
+  gboolean       is_fallback; /* the words are looked for in the texts unasked */
 } Search;
 
 static void
@@ -95,6 +40,12 @@ search_clear (Search *search)
   g_free (search->match);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Search, search_clear)
+
+static GPtrArray *
+hits_new (void)
+{
+  return g_ptr_array_new_with_free_func ((GDestroyNotify) uc_search_hit_free);
+}
 
 /* -- What goes to the index ------------------------------------------------------------- */
 
@@ -134,17 +85,17 @@ append_group (GString *match, GPtrArray *terms, guint from, guint to)
   g_string_append_c (match, ')');
 }
 
-/* NULL when no term can be answered by the index. A term that is left out can only
- * be taken from something that is there. */
+/* NULL when no term can be answered by the index. */
 static char *
 make_match (GPtrArray *terms, gboolean is_negated, const char *separator)
 {
   g_autoptr (GString) match = g_string_new (NULL);
+  guint end;
 
-  for (guint i = 0; i < terms->len; i = find_group_end (terms, i)) {
+  for (guint i = 0; i < terms->len; i = end) {
     const UcTerm *term = g_ptr_array_index (terms, i);
-    guint         end = find_group_end (terms, i);
 
+    end = find_group_end (terms, i);
     if (term->is_negated != is_negated || !is_for_index (terms, i, end))
       continue;
     if (match->len > 0)
@@ -154,8 +105,23 @@ make_match (GPtrArray *terms, gboolean is_negated, const char *separator)
   return match->len > 0 ? g_string_free (g_steal_pointer (&match), FALSE) : NULL;
 }
 
-/* The rest of the terms is looked for in the texts. Without anything for the index to
- * begin with that is all of them. */
+/* @only_rest: those that the index cannot answer. */
+static UcSearchText *
+make_text (GPtrArray *terms, gboolean only_rest)
+{
+  UcSearchText *text = _uc_search_text_new ();
+  guint         end;
+
+  for (guint i = 0; i < terms->len; i = end) {
+    end = find_group_end (terms, i);
+    if (!only_rest || !is_for_index (terms, i, end))
+      _uc_search_text_add_group (text, terms, i, end);
+  }
+  return text;
+}
+
+/* A term that is left out can only be taken from something that is there: without
+ * anything for the index to begin with, the texts answer everything. */
 static void
 split_terms (Search *search)
 {
@@ -163,13 +129,7 @@ split_terms (Search *search)
   g_autofree char *wanted = make_match (terms, FALSE, " AND ");
   g_autofree char *refused = make_match (terms, TRUE, " OR ");
 
-  search->text = _uc_search_text_new ();
-  for (guint i = 0; i < terms->len; i = find_group_end (terms, i)) {
-    guint end = find_group_end (terms, i);
-
-    if (wanted == NULL || !is_for_index (terms, i, end))
-      _uc_search_text_add_group (search->text, terms, i, end);
-  }
+  search->text = make_text (terms, wanted != NULL);
   if (wanted != NULL && refused != NULL)
     search->match = g_strdup_printf ("(%s) NOT (%s)", wanted, refused);
   else
@@ -180,9 +140,8 @@ split_terms (Search *search)
 static gboolean
 fall_back_to_text (Search *search, GError **error)
 {
-  GPtrArray *terms = search->query->terms;
-  UcStmt    *stmt = uc_db_prepare (search->db, ANY_SQL, error);
-  gboolean   has_row;
+  UcStmt  *stmt = uc_db_prepare (search->db, ANY_SQL, error);
+  gboolean has_row;
 
   if (stmt == NULL)
     return FALSE;
@@ -194,100 +153,70 @@ fall_back_to_text (Search *search, GError **error)
     return TRUE;
   g_clear_pointer (&search->match, g_free);
   g_clear_pointer (&search->text, _uc_search_text_free);
-  search->text = _uc_search_text_new ();
-  for (guint i = 0; i < terms->len; i = find_group_end (terms, i))
-    _uc_search_text_add_group (search->text, terms, i, find_group_end (terms, i));
+  search->text = make_text (search->query->terms, FALSE);
+  search->is_fallback = TRUE;
+  uc_db_set_limit (search->db, search->cancellable, FALLBACK_LIMIT_MS);
   return TRUE;
 }
 
 /* -- Running -------------------------------------------------------------------------- */
 
-/* The number of the only bit that is set; -1 when there are none or several. */
-static int
-get_only_bit (guint bits)
+static gboolean
+walk (Search       *search,
+      UcSearchPlan *plan,
+      guint         limit,
+      GPtrArray    *hits,
+      GArray       *seqs,
+      GError      **error)
 {
-  return bits != 0 && (bits & (bits - 1)) == 0 ? g_bit_nth_lsf (bits, -1) : -1;
-}
-
-static UcStmt *
-prepare (Search *search, GError **error)
-{
-  const UcQuery *query = search->query;
-  gint64         only_channel = _uc_search_names_get_only_channel (search->names);
-  int            category = get_only_bit (query->categories);
-  int            priority = get_only_bit (query->priorities);
-  UcStmt        *stmt;
-
-  if (search->match != NULL) {
-    stmt = uc_db_prepare (search->db, WORDS_SQL, error);
-    if (stmt != NULL)
-      uc_stmt_bind_text (stmt, ":match", search->match);
-  } else if (only_channel != 0) {
-    stmt = uc_db_prepare (search->db, CHANNEL_SQL, error);
-    if (stmt != NULL)
-      uc_stmt_bind_int64 (stmt, ":channel", only_channel);
-  } else if (category > 0 || priority > 0) {
-    stmt = uc_db_prepare (search->db, category > 0 ? CATEGORY_SQL : PRIORITY_SQL, error);
-    if (stmt != NULL)
-      uc_stmt_bind_int64 (stmt, ":kind", category > 0 ? category : priority);
-  } else {
-    stmt = uc_db_prepare (search->db, ALL_SQL, error);
-  }
-  return stmt;
-}
-
-static void
-bind (Search *search, UcStmt *stmt)
-{
-  const UcQuery *query = search->query;
-  gint64         hi_seq = query->to_ms < G_MAXINT64 ? _uc_key_of_ms (query->to_ms) : G_MAXINT64;
-
-  if (search->before_seq > 0)
-    hi_seq = MIN (hi_seq, search->before_seq);
-  uc_stmt_bind_int64 (stmt, ":lo", _uc_key_of_ms (query->from_ms));
-  uc_stmt_bind_int64 (stmt, ":hi", hi_seq);
-  uc_stmt_bind_int64 (stmt, ":categories", query->categories);
-  uc_stmt_bind_int64 (stmt, ":not_categories", query->not_categories);
-  uc_stmt_bind_int64 (stmt, ":priorities", query->priorities);
-  uc_stmt_bind_int64 (stmt, ":not_priorities", query->not_priorities);
-  uc_stmt_bind_int64 (stmt, ":marks", query->wanted | query->refused);
-  uc_stmt_bind_int64 (stmt, ":wanted", query->wanted);
-  _uc_search_names_bind (search->names, stmt);
-}
-
-static GPtrArray *
-collect (Search *search, GError **error)
-{
-  g_autoptr (GPtrArray) hits = g_ptr_array_new_with_free_func ((GDestroyNotify) uc_search_hit_free);
-  g_autoptr (GArray) seqs = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr (GError) local_error = NULL;
-  UcStmt  *stmt = prepare (search, error);
+  UcStmt  *stmt = _uc_search_prepare (search->db, plan, error);
   gboolean has_row = TRUE;
 
   if (stmt == NULL)
-    return NULL;
-  bind (search, stmt);
-  while (hits->len < search->limit && has_row) {
+    return FALSE;
+  while (hits->len < limit) {
     const char  *text;
     UcSearchHit *hit;
     gint64       seq;
+    gboolean     passes;
 
-    if (!uc_stmt_step (stmt, &has_row, &local_error))
-      break;
-    text = has_row ? uc_stmt_get_text (stmt, 2) : "";
-    if (!has_row || !_uc_search_text_matches (search->text, text))
+    if (!uc_stmt_step (stmt, &has_row, error))
+      return FALSE;
+    if (!has_row)
+      return TRUE;
+    text = uc_stmt_get_text (stmt, 2);
+    if (!_uc_search_text_matches (search->text, text))
       continue;
     seq = uc_stmt_get_int64 (stmt, 0);
+    if (!_uc_search_passes (search->db, plan, seq, &passes, error))
+      return FALSE;
+    if (!passes)
+      continue;
     g_array_append_val (seqs, seq);
     hit = g_new0 (UcSearchHit, 1);
-    hit->snippet = search->match != NULL ? uc_stmt_dup_text (stmt, 1)
-                                         : _uc_search_text_dup_snippet (search->text, text);
+    hit->snippet = plan->match != NULL ? uc_stmt_dup_text (stmt, 1)
+                                       : _uc_search_text_dup_snippet (search->text, text);
     g_ptr_array_add (hits, hit);
   }
   uc_stmt_reset (stmt);
-  /* What was found until the time was over is better than nothing. */
-  if (local_error != NULL &&
-      (hits->len == 0 || !g_error_matches (local_error, UC_ERROR, UC_ERROR_TIMEOUT))) {
+  return TRUE;
+}
+
+static GPtrArray *
+collect (Search *search, gint64 before_seq, guint limit, GError **error)
+{
+  g_autoptr (GPtrArray) hits = hits_new ();
+  g_autoptr (GArray) seqs = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GError) local_error = NULL;
+  UcSearchPlan plan = { search->query, search->names, search->match };
+
+  plan.has_text = !_uc_search_text_is_empty (search->text);
+  plan.before_seq = before_seq;
+  /* What was found until the time was over is better than nothing; and that words
+   * which are nowhere may still be parts of others nobody has asked for. */
+  if (!walk (search, &plan, limit, hits, seqs, &local_error) &&
+      (!g_error_matches (local_error, UC_ERROR, UC_ERROR_TIMEOUT) ||
+       (hits->len == 0 && !search->is_fallback))) {
     g_propagate_error (error, g_steal_pointer (&local_error));
     return NULL;
   }
@@ -303,19 +232,19 @@ collect (Search *search, GError **error)
 }
 
 GPtrArray *
-_uc_search_run (UcDb       *db,
-                const char *query,
-                const char *my_user_id,
-                gint64      before_seq,
-                guint       limit,
-                GError    **error)
+_uc_search_run (UcDb         *db,
+                const char   *query,
+                const char   *my_user_id,
+                gint64        before_seq,
+                guint         limit,
+                GCancellable *cancellable,
+                GError      **error)
 {
   g_auto (Search) search = { 0 };
   g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
 
   search.db = db;
-  search.before_seq = before_seq;
-  search.limit = MIN (limit, MAX_HITS);
+  search.cancellable = cancellable;
   search.query = _uc_query_parse (query, zone, g_get_real_time () / 1000, error);
   if (search.query == NULL)
     return NULL;
@@ -323,9 +252,9 @@ _uc_search_run (UcDb       *db,
   if (search.names == NULL)
     return NULL;
   if (_uc_search_names_are_unknown (search.names))
-    return g_ptr_array_new_with_free_func ((GDestroyNotify) uc_search_hit_free);
+    return hits_new ();
   split_terms (&search);
   if (search.match != NULL && !fall_back_to_text (&search, error))
     return NULL;
-  return collect (&search, error);
+  return collect (&search, before_seq, MIN (limit, MAX_HITS), error);
 }

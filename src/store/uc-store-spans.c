@@ -19,17 +19,24 @@ static const char *REMOVE_SQL =
 static const char *ADD_SQL =
     "INSERT INTO spans (channel, lo_seq, hi_seq, reaches_start, reaches_tip)"
     " VALUES (:channel, :lo, :hi, :start, :tip)";
-/* Only the ends of a history can reach its start and its tip. */
+/* Only the ends of a history can reach its start and its tip. They are looked for
+ * first: an UPDATE of several rows makes the full-text index write itself out. */
+static const char *UNTIDY_SQL =
+    "SELECT EXISTS (SELECT 1 FROM spans s"
+    "                WHERE s.channel = :channel"
+    "                  AND ((s.reaches_start = 1"
+    "                        AND s.lo_seq > (SELECT min (lo_seq) FROM spans WHERE channel = "
+    ":channel))"
+    "                       OR (s.reaches_tip = 1"
+    "                           AND s.lo_seq < (SELECT max (lo_seq) FROM spans"
+    "                                            WHERE channel = :channel))))";
 static const char *TIDY_SQL =
     "UPDATE spans"
-    "   SET reaches_start = 0"
-    " WHERE channel = :channel AND reaches_start = 1"
-    "   AND lo_seq > (SELECT min (lo_seq) FROM spans WHERE channel = :channel)";
-static const char *TIDY_TIP_SQL =
-    "UPDATE spans"
-    "   SET reaches_tip = 0"
-    " WHERE channel = :channel AND reaches_tip = 1"
-    "   AND lo_seq < (SELECT max (lo_seq) FROM spans WHERE channel = :channel)";
+    "   SET reaches_start = reaches_start"
+    "                       AND lo_seq = (SELECT min (lo_seq) FROM spans WHERE channel = :channel),"
+    "       reaches_tip = reaches_tip"
+    "                     AND lo_seq = (SELECT max (lo_seq) FROM spans WHERE channel = :channel)"
+    " WHERE channel = :channel";
 static const char *PUSH_SQL = "UPDATE spans"
                               "   SET hi_seq = :seq"
                               " WHERE channel = :channel AND reaches_tip = 1 AND hi_seq < :seq";
@@ -89,6 +96,23 @@ run_in_channel (UcDb *db, const char *sql, gint64 channel, GError **error)
 }
 
 static gboolean
+tidy (UcDb *db, gint64 channel, GError **error)
+{
+  UcStmt  *stmt = uc_db_prepare (db, UNTIDY_SQL, error);
+  gboolean has_row;
+  gboolean is_untidy;
+
+  if (stmt == NULL)
+    return FALSE;
+  uc_stmt_bind_int64 (stmt, ":channel", channel);
+  if (!uc_stmt_step (stmt, &has_row, error))
+    return FALSE;
+  is_untidy = uc_stmt_get_int64 (stmt, 0) != 0;
+  uc_stmt_reset (stmt);
+  return !is_untidy || run_in_channel (db, TIDY_SQL, channel, error);
+}
+
+static gboolean
 replace (UcDb *db, gint64 channel, const UcSpan *span, GError **error)
 {
   UcStmt *stmt = uc_db_prepare (db, REMOVE_SQL, error);
@@ -105,8 +129,7 @@ replace (UcDb *db, gint64 channel, const UcSpan *span, GError **error)
   uc_stmt_bind_int64 (stmt, ":hi", span->hi_seq);
   uc_stmt_bind_int64 (stmt, ":start", span->reaches_start);
   uc_stmt_bind_int64 (stmt, ":tip", span->reaches_tip);
-  return uc_stmt_run (stmt, error) && run_in_channel (db, TIDY_SQL, channel, error) &&
-         run_in_channel (db, TIDY_TIP_SQL, channel, error);
+  return uc_stmt_run (stmt, error) && tidy (db, channel, error);
 }
 
 static gboolean

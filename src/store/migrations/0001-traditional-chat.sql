@@ -136,6 +136,7 @@ CREATE TABLE messages (
 );
 -- Each index ends with the key, so these give the order too.
 CREATE INDEX messages_of_channel ON messages (channel) WHERE delete_at_ms = 0;
+CREATE INDEX messages_pinned ON messages (is_pinned) WHERE is_pinned = 1;
 CREATE INDEX messages_of_thread ON messages (root_id) WHERE root_id <> '';
 
 CREATE TABLE reactions (

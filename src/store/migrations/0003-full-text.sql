@@ -1,6 +1,8 @@
--- Full text. The index holds no text of its own (external content), forgets for real
--- (secure-delete) and is kept by triggers, which leave an unchanged text alone. No
--- sizes of rows are kept: nothing is ranked, results are newest first by rowid.
+-- Full text. The index holds no text of its own (external content) and forgets for
+-- real (secure-delete). Triggers keep it when a text changes, moves or goes, and leave
+-- an unchanged text alone. What is added is indexed by the statement that follows its
+-- INSERT: a trigger there would write the index out after each row. No sizes of rows
+-- are kept: nothing is ranked, results are newest first by rowid.
 
 CREATE VIRTUAL TABLE message_words USING fts5 (
   message,
@@ -11,12 +13,6 @@ CREATE VIRTUAL TABLE message_words USING fts5 (
 );
 INSERT INTO message_words (message_words, rank) VALUES ('secure-delete', 1);
 INSERT INTO message_words (message_words) VALUES ('rebuild');
-
-CREATE TRIGGER messages_words_insert AFTER INSERT ON messages
-WHEN new.message <> ''
-BEGIN
-  INSERT INTO message_words (rowid, message) VALUES (new.seq, new.message);
-END;
 
 CREATE TRIGGER messages_words_delete AFTER DELETE ON messages
 WHEN old.message <> ''

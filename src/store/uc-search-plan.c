@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The statements of a search. Each walks one index backwards, so that the newest come
+ * first and the first page costs the first page. */
+
+#include "config.h"
+
+#include "uc-search-plan-private.h"
+
+#include "uc-keys-private.h"
+
+#define SNIPPET_TOKENS "24"
+
+/* What every row must pass. Marks are only worked out when one is asked for. */
+#define FILTERS                                                                                    \
+  " AND m.delete_at_ms = 0 AND m.type NOT LIKE 'system\\_%' ESCAPE '\\'"                           \
+  " AND m.channel IN (SELECT channel FROM channels WHERE is_joined = 1)"                           \
+  " AND (:in IS NULL OR m.channel IN (SELECT value FROM json_each (:in)))"                         \
+  " AND (:not_in IS NULL OR m.channel NOT IN (SELECT value FROM json_each (:not_in)))"             \
+  " AND (:from IS NULL OR m.user IN (SELECT value FROM json_each (:from)))"                        \
+  " AND (:not_from IS NULL OR m.user NOT IN (SELECT value FROM json_each (:not_from)))"            \
+  " AND (:categories = 0 OR (:categories >> coalesce (a.category, 0)) & 1 = 1)"                    \
+  " AND (:not_categories >> coalesce (a.category, 0)) & 1 = 0"                                     \
+  " AND (:priorities = 0 OR (:priorities >> coalesce (a.priority, 0)) & 1 = 1)"                    \
+  " AND (:not_priorities >> coalesce (a.priority, 0)) & 1 = 0"                                     \
+  " AND (:marks = 0 OR ((m.file_ids <> '')"                                                        \
+  "                     + 2 * (instr (m.message, '://') > 0)"                                      \
+  "                     + 4 * m.has_reactions"                                                     \
+  "                     + 8 * m.is_pinned"                                                         \
+  "                     + 16 * EXISTS (SELECT 1 FROM preferences p"                                \
+  "                                     WHERE p.category = 'flagged_post' AND p.name = m.id"       \
+  "                                       AND p.value = 'true')"                                   \
+  "                     + 32 * (m.root_id <> '' OR m.reply_count > 0)"                             \
+  "                     + 64 * (m.user <> :me"                                                     \
+  "                             AND m.create_at_ms > coalesce ("                                   \
+  "                                   (SELECT mb.last_viewed_at_ms FROM members mb"                \
+  "                                     WHERE mb.channel = m.channel), 0))"                        \
+  "                    ) & :marks = :wanted)"
+
+#define FROM_MESSAGES                                                                              \
+  "SELECT m.seq, '', m.message"                                                                    \
+  "  FROM messages m"                                                                              \
+  "  LEFT JOIN annotations a ON a.seq = m.seq AND a.source > 0"                                    \
+  " WHERE m.seq >= :lo AND m.seq < :hi"
+#define FROM_ANNOTATIONS                                                                           \
+  "SELECT m.seq, '', m.message"                                                                    \
+  "  FROM annotations a"                                                                           \
+  " CROSS JOIN messages m ON m.seq = a.seq"                                                        \
+  " WHERE a.seq >= :lo AND a.seq < :hi AND a.source > 0"
+#define NEWEST_FIRST " ORDER BY m.seq DESC"
+
+static const char *WORDS_SQL =
+    "SELECT m.seq, snippet (message_words, 0, char (2), char (3), '…', " SNIPPET_TOKENS "),"
+    "       m.message"
+    "  FROM message_words"
+    " CROSS JOIN messages m ON m.seq = message_words.rowid"
+    "  LEFT JOIN annotations a ON a.seq = m.seq AND a.source > 0"
+    " WHERE message_words.rowid >= :lo AND message_words.rowid < :hi"
+    "   AND message_words MATCH :match" FILTERS " ORDER BY message_words.rowid DESC";
+static const char *CHANNEL_SQL = FROM_MESSAGES " AND m.channel = :narrow" FILTERS NEWEST_FIRST;
+static const char                                                                *CATEGORY_SQL =
+    FROM_ANNOTATIONS " AND a.category = :narrow" FILTERS " ORDER BY a.seq DESC";
+static const char *PRIORITY_SQL =
+    FROM_ANNOTATIONS " AND a.priority = :narrow" FILTERS " ORDER BY a.seq DESC";
+static const char *PINNED_SQL = FROM_MESSAGES " AND m.is_pinned = 1" FILTERS NEWEST_FIRST;
+static const char *SAVED_SQL = FROM_MESSAGES
+    " AND m.id IN (SELECT name FROM preferences"
+    "               WHERE category = 'flagged_post' AND value = 'true')" FILTERS NEWEST_FIRST;
+static const char *ALL_SQL = FROM_MESSAGES FILTERS NEWEST_FIRST;
+/* Looking through texts the filters are the dearer part, and few rows come that far. */
+static const char *TEXTS_SQL =
+    "SELECT m.seq, '', m.message FROM messages m WHERE m.seq >= :lo AND m.seq < :hi" NEWEST_FIRST;
+static const char *PASSES_SQL = FROM_MESSAGES " AND m.seq = :seq" FILTERS;
+
+/* The number of the only bit that is set; 0 when there are none or several, which is
+ * no category and no priority. */
+static int
+get_only_bit (guint bits)
+{
+  return bits != 0 && (bits & (bits - 1)) == 0 ? g_bit_nth_lsf (bits, -1) : 0;
+}
+
+static const char *
+choose (UcSearchPlan *plan, gint64 *narrow)
+{
+  const UcQuery *query = plan->query;
+  gint64         channel = _uc_search_names_get_only_channel (plan->names);
+  int            category = get_only_bit (query->categories);
+  int            priority = get_only_bit (query->priorities);
+
+  *narrow = 0;
+  plan->is_unfiltered = FALSE;
+  if (plan->match != NULL)
+    return WORDS_SQL;
+  if ((query->wanted & UC_MARK_SAVED) != 0)
+    return SAVED_SQL;
+  if ((query->wanted & UC_MARK_PINNED) != 0)
+    return PINNED_SQL;
+  *narrow = channel != 0 ? channel : category != 0 ? category : priority;
+  if (channel != 0)
+    return CHANNEL_SQL;
+  if (category != 0)
+    return CATEGORY_SQL;
+  if (priority != 0)
+    return PRIORITY_SQL;
+  plan->is_unfiltered = plan->has_text;
+  return plan->has_text ? TEXTS_SQL : ALL_SQL;
+}
+
+static void
+bind_range (UcStmt *stmt, UcSearchPlan *plan)
+{
+  const UcQuery *query = plan->query;
+  gint64         hi_seq = query->to_ms < G_MAXINT64 ? _uc_key_of_ms (query->to_ms) : G_MAXINT64;
+
+  if (plan->before_seq > 0)
+    hi_seq = MIN (hi_seq, plan->before_seq);
+  uc_stmt_bind_int64 (stmt, ":lo", _uc_key_of_ms (query->from_ms));
+  uc_stmt_bind_int64 (stmt, ":hi", hi_seq);
+}
+
+static void
+bind_filters (UcStmt *stmt, UcSearchPlan *plan)
+{
+  const UcQuery *query = plan->query;
+
+  uc_stmt_bind_int64 (stmt, ":categories", query->categories);
+  uc_stmt_bind_int64 (stmt, ":not_categories", query->not_categories);
+  uc_stmt_bind_int64 (stmt, ":priorities", query->priorities);
+  uc_stmt_bind_int64 (stmt, ":not_priorities", query->not_priorities);
+  uc_stmt_bind_int64 (stmt, ":marks", query->wanted | query->refused);
+  uc_stmt_bind_int64 (stmt, ":wanted", query->wanted);
+  _uc_search_names_bind (plan->names, stmt);
+}
+
+UcStmt *
+_uc_search_prepare (UcDb *db, UcSearchPlan *plan, GError **error)
+{
+  gint64      narrow;
+  const char *sql = choose (plan, &narrow);
+  UcStmt     *stmt = uc_db_prepare (db, sql, error);
+
+  if (stmt == NULL)
+    return NULL;
+  bind_range (stmt, plan);
+  if (!plan->is_unfiltered)
+    bind_filters (stmt, plan);
+  if (plan->match != NULL)
+    uc_stmt_bind_text (stmt, ":match", plan->match);
+  if (narrow != 0)
+    uc_stmt_bind_int64 (stmt, ":narrow", narrow);
+  return stmt;
+}
+
+gboolean
+_uc_search_passes (UcDb *db, UcSearchPlan *plan, gint64 seq, gboolean *passes, GError **error)
+{
+  UcStmt *stmt;
+
+  *passes = TRUE;
+  if (!plan->is_unfiltered)
+    return TRUE;
+  stmt = uc_db_prepare (db, PASSES_SQL, error);
+  if (stmt == NULL)
+    return FALSE;
+  bind_range (stmt, plan);
+  bind_filters (stmt, plan);
+  uc_stmt_bind_int64 (stmt, ":seq", seq);
+  if (!uc_stmt_step (stmt, passes, error))
+    return FALSE;
+  uc_stmt_reset (stmt);
+  return TRUE;
+}

@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Changes to parts of stored messages, and how they go: deleted ones leave a
+ * tombstone, never sent ones nothing. */
+
+#include "config.h"
+
+#include "uc-store-posts-private.h"
+
+#include "uc-keys-private.h"
+#include "uc-row-private.h"
+#include "uc-store-annotations-private.h"
+#include "uc-store-files-private.h"
+#include "uc-store-messages-private.h"
+#include "uc-store-outbox-private.h"
+#include "uc-store-reactions-private.h"
+
+static const char *REPLIES_SQL =
+    "UPDATE messages"
+    "   SET reply_count = :count, last_reply_at_ms = max (last_reply_at_ms, :at)"
+    " WHERE seq = :seq AND (reply_count <> :count OR last_reply_at_ms < :at)";
+static const char *MOVE_SQL = "UPDATE messages SET seq = :seq WHERE seq = :old_seq";
+static const char *TEXT_SQL =
+    "UPDATE messages SET message = :message, edit_at_ms = max (edit_at_ms, :edit_at)"
+    " WHERE seq = :seq AND message <> :message";
+static const char *PIN_SQL =
+    "UPDATE messages SET is_pinned = :is_pinned WHERE seq = :seq AND is_pinned <> :is_pinned";
+static const char *BURY_SQL =
+    "UPDATE messages"
+    "   SET message = '', props = '', hashtags = '', file_ids = '', has_reactions = 0,"
+    "       is_pinned = 0, has_metadata = 0, delete_at_ms = :delete_at,"
+    "       update_at_ms = max (update_at_ms, :update_at)"
+    " WHERE seq = :seq";
+/* The server deletes replies together with their root and says nothing of them. */
+static const char *REPLIES_OF_SQL = "SELECT seq FROM messages"
+                                    " WHERE root_id = :id AND root_id <> '' AND delete_at_ms = 0"
+                                    "   AND id NOT LIKE 'local:%'"
+                                    " ORDER BY seq";
+static const char *ERASE_SQL = "DELETE FROM messages WHERE seq = :seq";
+
+gboolean
+_uc_post_move_behind (UcWrite *write, gint64 seq, gint64 after_seq, GError **error)
+{
+  gint64  new_seq;
+  UcStmt *stmt;
+
+  if (!_uc_key_for_message (write->db, UC_SEQ_TO_MS (after_seq), &new_seq, error) ||
+      (stmt = uc_db_prepare (write->db, MOVE_SQL, error)) == NULL)
+    return FALSE;
+  uc_stmt_bind_int64 (stmt, ":old_seq", seq);
+  uc_stmt_bind_int64 (stmt, ":seq", new_seq);
+  _uc_recorder_message_moved (write->recorder, seq, new_seq);
+  return uc_stmt_run (stmt, error);
+}
+
+/* -- Parts of messages ---------------------------------------------------------------- */
+
+static gboolean
+run_and_record (UcWrite *write, UcStmt *stmt, gint64 seq, GError **error)
+{
+  if (!uc_stmt_run (stmt, error))
+    return FALSE;
+  if (uc_db_get_changes (write->db) > 0)
+    _uc_recorder_message_changed (write->recorder, seq);
+  return TRUE;
+}
+
+gboolean
+_uc_post_set_text (UcWrite    *write,
+                   gint64      seq,
+                   const char *message,
+                   gint64      edit_at_ms,
+                   GError    **error)
+{
+  UcStmt *stmt = uc_db_prepare (write->db, TEXT_SQL, error);
+
+  if (stmt == NULL)
+    return FALSE;
+  uc_stmt_bind_int64 (stmt, ":seq", seq);
+  uc_stmt_bind_text (stmt, ":message", message);
+  uc_stmt_bind_int64 (stmt, ":edit_at", edit_at_ms);
+  return run_and_record (write, stmt, seq, error);
+}
+
+gboolean
+_uc_post_set_pinned (UcWrite *write, gint64 seq, gboolean is_pinned, GError **error)
+{
+  UcStmt *stmt = uc_db_prepare (write->db, PIN_SQL, error);
+
+  if (stmt == NULL)
+    return FALSE;
+  uc_stmt_bind_int64 (stmt, ":seq", seq);
+  uc_stmt_bind_int64 (stmt, ":is_pinned", is_pinned);
+  return run_and_record (write, stmt, seq, error);
+}
+
+gboolean
+_uc_post_count_reply (UcWrite *write, UcPost *reply, int difference, GError **error)
+{
+  UcPostRow root;
+  UcStmt   *stmt;
+  int       count;
+
+  if (*reply->root_id == '\0')
+    return TRUE;
+  if (!_uc_post_find (write->db, reply->root_id, &root, error))
+    return FALSE;
+  if (root.seq == 0 || root.delete_at_ms > 0)
+    return TRUE;
+  /* The count that a reply carries is its thread's; an older server sends none. */
+  count = difference > 0 && reply->reply_count > 0 ? MAX (root.reply_count, reply->reply_count)
+                                                   : MAX (0, root.reply_count + difference);
+  stmt = uc_db_prepare (write->db, REPLIES_SQL, error);
+  if (stmt == NULL)
+    return FALSE;
+  uc_stmt_bind_int64 (stmt, ":seq", root.seq);
+  uc_stmt_bind_int64 (stmt, ":count", count);
+  uc_stmt_bind_int64 (stmt, ":at", difference > 0 ? reply->create_at_ms : 0);
+  return run_and_record (write, stmt, root.seq, error);
+}
+
+/* -- Going --------------------------------------------------------------------------- */
+
+static gboolean
+bury_one (UcWrite *write, gint64 seq, gint64 delete_at_ms, gint64 update_at_ms, GError **error)
+{
+  g_autoptr (UcMessage) last_form = _uc_message_load (write->db, seq, error);
+  UcStmt *stmt;
+
+  if (last_form == NULL || !_uc_files_clear (write, seq, error) ||
+      !_uc_reactions_clear (write, seq, error) || !_uc_annotation_clear (write, seq, error) ||
+      !_uc_outbox_forget_message (write, last_form, error) ||
+      (stmt = uc_db_prepare (write->db, BURY_SQL, error)) == NULL)
+    return FALSE;
+  uc_stmt_bind_int64 (stmt, ":seq", seq);
+  uc_stmt_bind_int64 (stmt, ":delete_at", delete_at_ms);
+  uc_stmt_bind_int64 (stmt, ":update_at", update_at_ms);
+  if (!uc_stmt_run (stmt, error) || !_uc_post_count_reply (write, last_form->post, -1, error))
+    return FALSE;
+  _uc_recorder_channel (write->recorder, last_form->post->channel_id);
+  _uc_recorder_message_removed (write->recorder, g_steal_pointer (&last_form));
+  return TRUE;
+}
+
+gboolean
+_uc_post_bury (UcWrite *write, gint64 seq, gint64 delete_at_ms, gint64 update_at_ms, GError **error)
+{
+  g_autofree char *id = NULL;
+  g_autoptr (GPtrArray) replies = NULL;
+
+  if (!_uc_message_dup_id (write->db, seq, &id, error) ||
+      !bury_one (write, seq, delete_at_ms, update_at_ms, error))
+    return FALSE;
+  replies = _uc_row_list (write->db, REPLIES_OF_SQL, ":id", id, error);
+  if (replies == NULL)
+    return FALSE;
+  for (guint i = 0; i < replies->len; i++) {
+    gint64 reply = g_ascii_strtoll (g_ptr_array_index (replies, i), NULL, 10);
+
+    if (!bury_one (write, reply, delete_at_ms, update_at_ms, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+gboolean
+_uc_post_erase (UcWrite *write, gint64 seq, GError **error)
+{
+  g_autoptr (UcMessage) last_form = _uc_message_load (write->db, seq, error);
+
+  if (last_form == NULL || !_uc_files_clear (write, seq, error) ||
+      !_uc_row_run_int64 (write->db, ERASE_SQL, ":seq", seq, error))
+    return FALSE;
+  _uc_recorder_channel (write->recorder, last_form->post->channel_id);
+  _uc_recorder_message_removed (write->recorder, g_steal_pointer (&last_form));
+  return TRUE;
+}
+
+gboolean
+_uc_op_remove_post (UcWrite *write, const UcOp *op, GError **error)
+{
+  UcPostRow row;
+
+  if (!_uc_post_find (write->db, op->key, &row, error))
+    return FALSE;
+  return row.seq == 0 || row.delete_at_ms > 0 ||
+         _uc_post_bury (write, row.seq, op->time_ms, op->time_ms, error);
+}
