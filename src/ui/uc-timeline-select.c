@@ -113,6 +113,8 @@ drag_begin_cb (GtkGestureDrag *gesture, double x, double y, UcTimelineView *self
     return;
   }
 
+  self->start_x = x;
+  self->start_y = y;
   if (gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (gesture)) &
       GDK_SHIFT_MASK) {
     if (self->has_selection)
@@ -127,15 +129,15 @@ drag_begin_cb (GtkGestureDrag *gesture, double x, double y, UcTimelineView *self
 static void
 drag_update_cb (GtkGestureDrag *gesture, double offset_x, double offset_y, UcTimelineView *self)
 {
-  double x, y;
-
-  gtk_gesture_drag_get_start_point (gesture, &x, &y);
-  self->drag_x = x + offset_x;
-  self->drag_y = y + offset_y;
+  self->drag_x = self->start_x + offset_x;
+  self->drag_y = self->start_y + offset_y;
   if (!self->has_selection) {
-    if (!gtk_drag_check_threshold (GTK_WIDGET (self), x, y, self->drag_x, self->drag_y))
+    if (!gtk_drag_check_threshold (GTK_WIDGET (self), self->start_x, self->start_y, self->drag_x,
+                                   self->drag_y))
       return;
     self->has_selection = TRUE;
+    /* So that it can be copied with the keyboard. */
+    gtk_widget_grab_focus (GTK_WIDGET (self));
     gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
   }
   extend_to (self, self->drag_x, self->drag_y);
@@ -202,8 +204,10 @@ pressed_cb (GtkGestureClick *gesture, int n_press, double x, double y, UcTimelin
 {
   if (n_press < 2 || !can_select (self) || self->model == NULL)
     return;
-  if (find_spot (self, x, y, &self->select_from))
-    widen (self, n_press > 2);
+  if (!find_spot (self, x, y, &self->select_from))
+    return;
+  widen (self, n_press > 2);
+  gtk_widget_grab_focus (GTK_WIDGET (self));
 }
 
 static gboolean

@@ -66,6 +66,8 @@ struct _UcTimelineView {
   gboolean       has_selection;
   UcTimelineSpot select_from; /* where the drag began */
   UcTimelineSpot select_to;
+  double         start_x; /* where the drag began, and where it is */
+  double         start_y;
   double         drag_x;
   double         drag_y;
   guint          autoscroll_id; /* tick callback */

@@ -698,6 +698,69 @@ test_focus (Fixture *fixture, gconstpointer n_items)
 }
 
 static void
+drag (Fixture *fixture, double x0, double y0, double x1, double y1)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (GTK_WIDGET (fixture->view));
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++) {
+    g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+    if (!GTK_IS_GESTURE_DRAG (controller))
+      continue;
+    g_signal_emit_by_name (controller, "drag-begin", x0, y0);
+    g_signal_emit_by_name (controller, "drag-update", x1 - x0, y1 - y0);
+    g_signal_emit_by_name (controller, "drag-end", x1 - x0, y1 - y0);
+  }
+}
+
+/* Over many rows, scrolled away and back, and copied from the items. */
+static void
+test_selection (Fixture *fixture, gconstpointer n_items)
+{
+  g_autofree char *text = NULL;
+  g_autofree char *none = NULL;
+  g_auto (GStrv) lines = NULL;
+  double     y;
+  int        height;
+  GtkWidget *row;
+
+  for (guint i = 0; i < 3; i++) {
+    g_autoptr (FakeItem) item = g_list_model_get_item (G_LIST_MODEL (fixture->store), 100 + i);
+
+    fake_item_resize (item, 40000);
+  }
+  uc_timeline_view_scroll_to (fixture->view, 100, UC_TIMELINE_TOP, FALSE);
+  settle (fixture);
+  g_assert_nonnull (uc_timeline_view_get_row (fixture->view, 102, &y, &height));
+  drag (fixture, 52, 5, 73, y + 5);
+  text = uc_timeline_view_dup_selection (fixture->view);
+  lines = g_strsplit (text, "\n", -1);
+  g_assert_cmpuint (g_strv_length (lines), ==, 3);
+  g_assert_cmpstr (lines[0], ==, "00100");
+  g_assert_cmpstr (lines[1], ==, "item 00101");
+  g_assert_cmpstr (lines[2], ==, "item 00");
+  row = uc_timeline_view_get_row (fixture->view, 101, NULL, NULL);
+  g_assert_cmpint (FAKE_ROW (row)->select_end, ==, G_MAXINT);
+
+  /* Older rows above and a trip away change nothing of it. */
+  prepend (fixture, 10);
+  uc_timeline_view_scroll_to_end (fixture->view);
+  settle (fixture);
+  uc_timeline_view_scroll_to (fixture->view, 110, UC_TIMELINE_TOP, FALSE);
+  settle (fixture);
+  row = uc_timeline_view_get_row (fixture->view, 111, NULL, NULL);
+  g_assert_cmpint (FAKE_ROW (row)->select_end, ==, G_MAXINT);
+  row = uc_timeline_view_get_row (fixture->view, 114, NULL, NULL);
+  g_assert_cmpint (FAKE_ROW (row)->select_end, ==, 0);
+
+  uc_timeline_view_clear_selection (fixture->view);
+  none = uc_timeline_view_dup_selection (fixture->view);
+  g_assert_cmpstr (none, ==, "");
+  row = uc_timeline_view_get_row (fixture->view, 111, NULL, NULL);
+  g_assert_cmpint (FAKE_ROW (row)->select_end, ==, 0);
+}
+
+static void
 add (const char *path, guint n_items, void (*func) (Fixture *, gconstpointer))
 {
   g_test_add (path, Fixture, GUINT_TO_POINTER (n_items), set_up, func, tear_down);
@@ -721,6 +784,7 @@ main (int argc, char **argv)
   add ("/ui/timeline-view/replace", 60, test_replace);
   add ("/ui/timeline-view/short", 2, test_short);
   add ("/ui/timeline-view/focus", 60, test_focus);
+  add ("/ui/timeline-view/selection", 200, test_selection);
 
   return g_test_run ();
 }
