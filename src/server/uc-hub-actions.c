@@ -17,6 +17,7 @@
 #include <string.h>
 
 #define MAX_STATUS_IDS 1000
+#define MAX_ACTIONS    16
 
 /* One action on its way through the worker. */
 typedef struct {
@@ -129,6 +130,24 @@ answer_bad_param (UcHubMember *member, gint64 seq, const char *param)
   answer_fail (member, seq, "api.websocket_handler.invalid_param.app_error", text, 400);
 }
 
+/* While so many are under way nothing more is listened to: until it is known who
+ * speaks, until the worker keeps up. */
+static void
+begin_action (UcHubMember *member, guint max_actions)
+{
+  member->n_actions++;
+  if (member->n_actions >= max_actions)
+    uc_ws_peer_hold (member->peer, TRUE);
+}
+
+static void
+finish_action (UcHubMember *member)
+{
+  member->n_actions--;
+  if (member->peer != NULL)
+    uc_ws_peer_hold (member->peer, FALSE);
+}
+
 /* The answer of an action that the worker has done. */
 static void
 action_done (gpointer job, const GError *error)
@@ -136,6 +155,7 @@ action_done (gpointer job, const GError *error)
   Action      *action = job;
   UcHubMember *member = action->member;
 
+  finish_action (member);
   if (member->hub == NULL)
     return;
   if (error == NULL)
@@ -148,6 +168,7 @@ action_done (gpointer job, const GError *error)
 static void
 run_action (Action *action, UcTxnFunc run)
 {
+  begin_action (action->member, MAX_ACTIONS);
   uc_dispatch_push (_uc_hub_get_dispatch (action->member->hub), run, action_done, action,
                     action_free);
 }
@@ -168,6 +189,7 @@ session_found (gpointer job, const GError *error)
   Action      *action = job;
   UcHubMember *member = action->member;
 
+  finish_action (member);
   if (member->hub == NULL || member->session != NULL)
     return;
   if (action->session == NULL) {
@@ -187,6 +209,7 @@ _uc_hub_check_token (UcHubMember *self, const char *token, gint64 challenge_seq)
 {
   Action *action = action_new (self, challenge_seq, NULL);
 
+  begin_action (self, 1);
   action->token = g_strdup (token);
   uc_dispatch_push (_uc_hub_get_dispatch (self->hub), find_session, session_found, action,
                     action_free);

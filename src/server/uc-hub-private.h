@@ -36,6 +36,7 @@ typedef struct {
   gint64           next_seq;
   GQueue           kept;         /* (element-type Kept): what can be told again */
   guint            n_missed;     /* of them, told to nobody yet */
+  guint            n_actions;    /* on their way through the worker */
   gint64           broken_at_ms; /* 0 while it is connected */
   guint            auth_timer_id;
 } UcHubMember;

@@ -16,6 +16,8 @@
 #define MAX_TAIL   24
 /* Frames that go into one call of writev. */
 #define MAX_BATCH 16
+/* Who says so much without listening is not listened to. */
+#define MAX_UNREAD 512
 
 typedef struct {
   guint8  header[UC_WS_MAX_HEADER];
@@ -36,6 +38,7 @@ struct _UcWsPeer {
   GSource             *out; /* (nullable): while something waits */
   guint                ping_id;
   gint64               heard_us; /* when the peer was last heard of */
+  gboolean             is_held;
   gboolean             is_dead;
 };
 
@@ -195,7 +198,7 @@ queue_frame (UcWsPeer *self, UcWsKind kind, GBytes *head, const char *tail, gsiz
 static gboolean
 handle_input (UcWsPeer *self)
 {
-  for (;;) {
+  while (!self->is_held) {
     const guint8 *data = NULL;
     gsize         length = 0;
 
@@ -222,6 +225,21 @@ handle_input (UcWsPeer *self)
       return FALSE;
     }
   }
+  return TRUE;
+}
+
+/* Whether its source goes on. A callback may free the peer. */
+static gboolean
+handle_safely (UcWsPeer *self)
+{
+  gboolean is_watched;
+
+  g_rc_box_acquire (self);
+  if (!handle_input (self) || g_queue_get_length (&self->queue) > MAX_UNREAD)
+    die (self);
+  is_watched = !self->is_dead && !self->is_held;
+  g_rc_box_release (self);
+  return is_watched;
 }
 
 static gboolean
@@ -242,12 +260,29 @@ readable_cb (GObject *object, gpointer user_data)
   }
   self->heard_us = g_get_monotonic_time ();
   uc_ws_reader_push (self->reader, buffer, (gsize) n_bytes);
-  g_rc_box_acquire (self);
-  if (!handle_input (self))
-    die (self);
-  n_bytes = self->is_dead;
-  g_rc_box_release (self);
-  return n_bytes ? G_SOURCE_REMOVE : G_SOURCE_CONTINUE;
+  return handle_safely (self);
+}
+
+static void
+watch_input (UcWsPeer *self)
+{
+  GInputStream *input = g_io_stream_get_input_stream (self->stream);
+
+  clear_source (&self->in);
+  self->in = g_pollable_input_stream_create_source (G_POLLABLE_INPUT_STREAM (input), NULL);
+  g_source_set_callback (self->in, G_SOURCE_FUNC (readable_cb), self, NULL);
+  g_source_attach (self->in, g_main_context_get_thread_default ());
+}
+
+/* First what had come before it was held, then what comes. */
+static gboolean
+go_on_cb (gpointer user_data)
+{
+  UcWsPeer *self = user_data;
+
+  watch_input (self);
+  handle_safely (self);
+  return G_SOURCE_REMOVE;
 }
 
 static gboolean
@@ -281,9 +316,8 @@ uc_ws_peer_new (GIOStream           *stream,
                 const UcWsPeerFuncs *funcs,
                 gpointer             user_data)
 {
-  UcWsPeer     *self = g_rc_box_new0 (UcWsPeer);
-  GInputStream *input = g_io_stream_get_input_stream (stream);
-  Out          *out = g_new0 (Out, 1);
+  UcWsPeer *self = g_rc_box_new0 (UcWsPeer);
+  Out      *out = g_new0 (Out, 1);
 
   self->stream = stream;
   self->reader = uc_ws_reader_new (max_message);
@@ -295,9 +329,7 @@ uc_ws_peer_new (GIOStream           *stream,
   g_queue_push_tail (&self->queue, out);
   wait_writable (self);
 
-  self->in = g_pollable_input_stream_create_source (G_POLLABLE_INPUT_STREAM (input), NULL);
-  g_source_set_callback (self->in, G_SOURCE_FUNC (readable_cb), self, NULL);
-  g_source_attach (self->in, g_main_context_get_thread_default ());
+  watch_input (self);
   self->ping_id = g_timeout_add_seconds (PING_S, ping_cb, self);
   return self;
 }
@@ -323,6 +355,26 @@ uc_ws_peer_send (UcWsPeer *self, GBytes *head, const char *tail)
 }
 
 /**
+ * uc_ws_peer_hold:
+ *
+ * While it is held nothing more is read, and no message told.
+ */
+void
+uc_ws_peer_hold (UcWsPeer *self, gboolean is_held)
+{
+  if (self->is_dead || self->is_held == is_held)
+    return;
+  self->is_held = is_held;
+  clear_source (&self->in);
+  if (is_held)
+    return;
+  self->in = g_idle_source_new ();
+  g_source_set_priority (self->in, G_PRIORITY_DEFAULT);
+  g_source_set_callback (self->in, go_on_cb, self, NULL);
+  g_source_attach (self->in, g_main_context_get_thread_default ());
+}
+
+/**
  * uc_ws_peer_get_waiting:
  *
  * Returns: messages that the socket has not taken yet
@@ -337,11 +389,13 @@ uc_ws_peer_get_waiting (UcWsPeer *self)
  * uc_ws_peer_free:
  * @self: (transfer full):
  *
- * Drops the connection and what still waits.
+ * Drops the connection, and what the socket does not take at once.
  */
 void
 uc_ws_peer_free (UcWsPeer *self)
 {
+  if (!self->is_dead)
+    flush (self);
   self->is_dead = TRUE;
   clear_source (&self->in);
   clear_source (&self->out);

@@ -31,6 +31,8 @@ UcWsPeer *uc_ws_peer_new (GIOStream           *stream,
 /* One text message: @head, shared with others, and @tail. */
 void  uc_ws_peer_send (UcWsPeer *self, GBytes *head, const char *tail);
 guint uc_ws_peer_get_waiting (UcWsPeer *self);
+/* Listens to nothing until it is let go on: until what was said last is done. */
+void uc_ws_peer_hold (UcWsPeer *self, gboolean is_held);
 /* Ends the connection without a word, as Mattermost does. No callback follows. */
 void uc_ws_peer_free (UcWsPeer *self);
 
