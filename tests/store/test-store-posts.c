@@ -5,6 +5,8 @@
 #include "uc-store-test.h"
 #include "uc-test.h"
 
+#include <string.h>
+
 static void
 put (UcTestStore *self, UcPost *post)
 {
@@ -231,6 +233,62 @@ test_deletion (void)
   g_assert_null (self->last);
 }
 
+static gboolean
+has_bytes (const char *path, const char *bytes)
+{
+  g_autofree char *content = NULL;
+  gsize            length = 0;
+
+  if (!g_file_test (path, G_FILE_TEST_EXISTS))
+    return FALSE;
+  g_assert_true (g_file_get_contents (path, &content, &length, NULL));
+  return memmem (content, length, bytes, strlen (bytes)) != NULL;
+}
+
+/* What is deleted or edited away is in the files no more. Of the index single words
+ * may stand between its pages until it is merged: only its texts are looked for. */
+static void
+test_forgotten (void)
+{
+  g_autofree char *path = NULL;
+  g_autofree char *wal = NULL;
+
+  {
+    g_autoptr (UcTestStore) self = uc_test_store_new ();
+    UcBatch *batch = uc_batch_new ();
+
+    for (int i = 0; i < 300; i++) {
+      g_autofree char *name = g_strdup_printf ("p%dx", i);
+      g_autofree char *text = g_strdup_printf ("canary%d canarybird%d", i, i);
+      g_autoptr (UcPost) post = uc_test_post (name, TEST_ANNA, i, text);
+
+      uc_test_set (&post->props, "{\"canary\":1}");
+      uc_batch_put_post (batch, post);
+    }
+    uc_test_store_apply (self, batch);
+    path = g_strdup (self->path);
+    wal = g_strconcat (path, "-wal", NULL);
+    g_assert_true (has_bytes (wal, " canarybird"));
+
+    batch = uc_batch_new ();
+    for (int i = 0; i < 300; i++) {
+      g_autofree char *name = g_strdup_printf ("p%dx", i);
+      g_autofree char *id = uc_test_id (name);
+      g_autoptr (UcPost) edited = uc_test_post (name, TEST_ANNA, i, "rewritten");
+
+      edited->update_at_ms += 1000;
+      if (i % 2 == 0)
+        uc_batch_remove_post (batch, id, TEST_NOW_MS + 1000);
+      else
+        uc_batch_put_post (batch, edited);
+    }
+    uc_test_store_apply (self, batch);
+  }
+  g_assert_false (has_bytes (path, " canarybird"));
+  g_assert_false (has_bytes (path, "\"canary\""));
+  g_assert_false (has_bytes (wal, " canarybird"));
+}
+
 /* Revisions are no posts, and a post with its delete_at is a deletion. */
 static void
 test_since (void)
@@ -455,6 +513,7 @@ main (int argc, char **argv)
   g_test_add_func ("/store/store-posts/round-trip", test_round_trip);
   g_test_add_func ("/store/store-posts/metadata", test_metadata);
   g_test_add_func ("/store/store-posts/deletion", test_deletion);
+  g_test_add_func ("/store/store-posts/forgotten", test_forgotten);
   g_test_add_func ("/store/store-posts/since", test_since);
   g_test_add_func ("/store/store-posts/order", test_order);
   g_test_add_func ("/store/store-posts/odd-times", test_odd_times);

@@ -35,6 +35,7 @@ CREATE TABLE outbox (
   next_try_ms   INTEGER NOT NULL
 );
 CREATE INDEX outbox_of_message ON outbox (post_key);
+CREATE INDEX outbox_failed ON outbox (channel_id) WHERE state = 5;
 CREATE INDEX outbox_waiting ON outbox (waits_for) WHERE waits_for IS NOT NULL;
 
 CREATE TABLE outbox_files (
