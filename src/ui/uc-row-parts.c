@@ -252,7 +252,7 @@ dup_thread_label (UcRowContext *context, const UcPost *post)
   if (uc_row_context_is_thread (context))
     return NULL;
   if (*post->root_id != '\0')
-    return g_strdup (_ ("Reply in a thread"));
+    return g_strdup (_ ("In a thread"));
   if (post->reply_count > 0)
     return g_strdup_printf (ngettext ("%d reply", "%d replies", post->reply_count),
                             post->reply_count);
