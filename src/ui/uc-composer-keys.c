@@ -114,6 +114,23 @@ pressed_cb (GtkEventControllerKey *controller,
   }
 }
 
+/* While GTK scrolls to what was pasted it forgets that the text view has grown: what was
+ * the page then would be scrolled out of one that shows it all. */
+static void
+scrolled_cb (UcComposer *self, GtkAdjustment *adjustment)
+{
+  const int    height = gtk_widget_get_height (GTK_WIDGET (self->text_view));
+  const double upper = MAX (gtk_adjustment_get_upper (adjustment), height);
+
+  if (height == 0 || gtk_adjustment_get_page_size (adjustment) == height)
+    return;
+
+  gtk_adjustment_configure (adjustment,
+                            CLAMP (gtk_adjustment_get_value (adjustment), 0, upper - height), 0,
+                            upper, gtk_adjustment_get_step_increment (adjustment),
+                            gtk_adjustment_get_page_increment (adjustment), height);
+}
+
 static void
 preedit_cb (UcComposer *self, const char *preedit)
 {
@@ -130,6 +147,8 @@ _uc_composer_keys_init (UcComposer *self)
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect_object (keys, "key-pressed", G_CALLBACK (pressed_cb), self, 0);
   gtk_widget_add_controller (GTK_WIDGET (self->text_view), keys);
+  g_signal_connect_object (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->text_view)),
+                           "value-changed", G_CALLBACK (scrolled_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->text_view, "preedit-changed", G_CALLBACK (preedit_cb), self,
                            G_CONNECT_SWAPPED);
 }

@@ -17,17 +17,18 @@ typedef enum {
 struct _UcComposer {
   GtkWidget parent_instance;
 
-  GtkWidget     *mode_box;
-  GtkLabel      *mode_title;
-  GtkLabel      *mode_excerpt;
-  AdwWrapBox    *files_box;
-  GtkWidget     *attach_button;
-  GtkTextView   *text_view;
-  GtkTextBuffer *buffer;
-  GtkLabel      *placeholder;
-  GtkMenuButton *emoji_button;
-  GtkWidget     *send_button;
-  GtkLabel      *counter;
+  GtkWidget         *mode_box;
+  GtkLabel          *mode_title;
+  GtkLabel          *mode_excerpt;
+  AdwWrapBox        *files_box;
+  GtkWidget         *attach_button;
+  GtkScrolledWindow *scrolled;
+  GtkTextView       *text_view;
+  GtkTextBuffer     *buffer;
+  GtkLabel          *placeholder;
+  GtkMenuButton     *emoji_button;
+  GtkWidget         *send_button;
+  GtkLabel          *counter;
 
   UcSession     *session;     /* (owned) */
   UcDirectory   *directory;   /* (owned) */

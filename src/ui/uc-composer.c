@@ -15,6 +15,9 @@
 /* The others need not hear of every letter. */
 #define TYPING_EVERY_US (5 * G_USEC_PER_SEC)
 
+/* After so many it scrolls. */
+#define MAX_LINES 8
+
 /* So many characters before the limit the count shows. */
 #define COUNT_FROM (UC_LIMIT_POST_CHARS - 1000)
 
@@ -348,6 +351,28 @@ make_emoji_chooser_cb (GtkMenuButton *button, gpointer user_data)
   gtk_menu_button_set_popover (button, chooser);
 }
 
+/* It grows with the text up to a few lines of the font of now. */
+static void
+limit_height (UcComposer *self)
+{
+  PangoContext     *context = gtk_widget_get_pango_context (GTK_WIDGET (self->text_view));
+  PangoFontMetrics *metrics = pango_context_get_metrics (context, NULL, NULL);
+
+  gtk_scrolled_window_set_max_content_height (
+      self->scrolled, MAX_LINES * PANGO_PIXELS_CEIL (pango_font_metrics_get_height (metrics)) +
+                          gtk_text_view_get_top_margin (self->text_view) +
+                          gtk_text_view_get_bottom_margin (self->text_view));
+  pango_font_metrics_unref (metrics);
+}
+
+static void
+uc_composer_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
+{
+  GTK_WIDGET_CLASS (uc_composer_parent_class)->css_changed (widget, change);
+
+  limit_height (UC_COMPOSER (widget));
+}
+
 static void
 uc_composer_dispose (GObject *object)
 {
@@ -395,6 +420,7 @@ uc_composer_class_init (UcComposerClass *klass)
   const GType     type = G_TYPE_FROM_CLASS (klass);
 
   object_class->dispose = uc_composer_dispose;
+  widget_class->css_changed = uc_composer_css_changed;
   object_class->finalize = uc_composer_finalize;
 
   signals[SENT] =
@@ -414,6 +440,7 @@ uc_composer_class_init (UcComposerClass *klass)
   gtk_widget_class_bind_template_child (widget_class, UcComposer, mode_excerpt);
   gtk_widget_class_bind_template_child (widget_class, UcComposer, files_box);
   gtk_widget_class_bind_template_child (widget_class, UcComposer, attach_button);
+  gtk_widget_class_bind_template_child (widget_class, UcComposer, scrolled);
   gtk_widget_class_bind_template_child (widget_class, UcComposer, text_view);
   gtk_widget_class_bind_template_child (widget_class, UcComposer, buffer);
   gtk_widget_class_bind_template_child (widget_class, UcComposer, placeholder);

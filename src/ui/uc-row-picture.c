@@ -158,7 +158,9 @@ snapshot (GtkWidget *widget, GtkSnapshot *snap)
   GskRoundedRect        rounded;
   GdkRGBA               shade;
 
-  load (self);
+  /* Not again and again: what failed waits for whoever wants it. */
+  if (self->problem == NULL)
+    load (self);
   gtk_widget_get_color (widget, &shade);
   shade.alpha *= 0.08f;
   gsk_rounded_rect_init_from_rect (&rounded, &rect, RADIUS);

@@ -313,6 +313,32 @@ test_marks (Fixture *fixture, gconstpointer data)
 }
 
 static gboolean
+is_all_seen (gpointer user_data)
+{
+  Fixture       *fixture = user_data;
+  GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (fixture->entry));
+
+  uc_display_settle (fixture->window);
+
+  return gtk_adjustment_get_page_size (adjustment) ==
+             gtk_widget_get_height (GTK_WIDGET (fixture->entry)) &&
+         gtk_adjustment_get_value (adjustment) == 0;
+}
+
+/* What was pasted and fits is seen from its first line on. */
+static void
+test_paste (Fixture *fixture, gconstpointer data)
+{
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (fixture->window),
+                          "one\ntwo\nthree\nfour\nfive\nsix\nseven\neight");
+  g_signal_emit_by_name (fixture->entry, "paste-clipboard");
+  uc_display_settle (fixture->window);
+  assert_text (fixture, "one\ntwo\nthree\nfour\nfive\nsix\nseven\neight");
+  uc_test_wait_until (is_all_seen, fixture, LIMIT_MS);
+  uc_display_shot (fixture->window, "composer-paste");
+}
+
+static gboolean
 has_suggestions (gpointer user_data)
 {
   Fixture   *fixture = user_data;
@@ -403,6 +429,7 @@ main (int argc, char **argv)
   add ("/ui/composer/switch", test_switch);
   add ("/ui/composer/modes", test_modes);
   add ("/ui/composer/marks", test_marks);
+  add ("/ui/composer/paste", test_paste);
   add ("/ui/composer/complete", test_complete);
   add ("/ui/composer/files", test_files);
 
