@@ -34,4 +34,7 @@ gboolean _uc_demo_tell (UcDemoFilling *self, GError **error);
 /* Favourites, what is muted, which conversations are in the list. */
 gboolean _uc_demo_set_preferences (UcDemoFilling *self, GError **error);
 
+/* What the Rollouts page has to show. */
+gboolean _uc_demo_set_rollouts (UcDemoFilling *self, GError **error);
+
 G_END_DECLS

@@ -318,7 +318,8 @@ fill (UcDemoFilling *self, GError **error)
     return FALSE;
   team = add_team (self, opening_ms + 1000, error);
   return team != NULL && add_channels (self, team->id, opening_ms + 15 * 60 * 1000, error) &&
-         _uc_demo_tell (self, error) && _uc_demo_set_preferences (self, error);
+         _uc_demo_tell (self, error) && _uc_demo_set_preferences (self, error) &&
+         _uc_demo_set_rollouts (self, error);
 }
 
 /* TRUE when there is an organisation, and whose it is. */

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What the people of the demo have set for themselves. */
+/* What the people of the demo have set for themselves, and the one who runs the server
+ * for all. */
 
 #include "config.h"
 
 #include "uc-demo-fill-private.h"
 
 #include "uc-demo-people.h"
+#include "uc-flag-service.h"
 #include "uc-json.h"
 #include "uc-member-table.h"
 #include "uc-preference-table.h"
@@ -98,6 +100,36 @@ _uc_demo_set_preferences (UcDemoFilling *self, GError **error)
         !prefer (self, visitor_id, "favorite_channel", channel_id, error))
       return FALSE;
     if (g_str_equal (conversation->name, muted) && !mute (self, visitor_id, channel_id, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* -- Rollouts ---------------------------------------------------------------------------- */
+
+static const struct {
+  const char *name;
+  int         percentage;
+} rollouts[] = {
+  { "realtime_features", 100 },
+  { "virtual_scrolling", 100 },
+  { "ai_mode", 100 },
+  /* One that is on its way. */
+  { "performance_monitoring", 25 },
+};
+
+gboolean
+_uc_demo_set_rollouts (UcDemoFilling *self, GError **error)
+{
+  g_auto (UcTxn) step = { 0 };
+
+  _uc_demo_step_init (&step, self, self->txn->now_ms);
+  for (guint i = 0; i < G_N_ELEMENTS (rollouts); i++) {
+    g_autoptr (JsonObject) patch = json_object_new ();
+
+    json_object_set_boolean_member (patch, "enabled", TRUE);
+    json_object_set_int_member (patch, "rollout_percentage", rollouts[i].percentage);
+    if (!uc_flag_service_merge (&step, rollouts[i].name, patch, error))
       return FALSE;
   }
   return TRUE;

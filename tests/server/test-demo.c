@@ -153,6 +153,34 @@ test_picture (void)
   uc_server_test_free (test);
 }
 
+/* There is something to look at on the Rollouts page. */
+static void
+test_rollouts (void)
+{
+  UcServerTest *test = uc_server_test_new_empty ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (UcDemo) demo = start (test, &error);
+  g_autoptr (JsonNode) document = NULL;
+  JsonObject *flags;
+  JsonObject *flag;
+
+  g_assert_no_error (error);
+  log_in (test, "helen.brooks");
+  document = uc_server_test_call (test, "helen.brooks", "GET",
+                                  "/plugins/com.example.unifiedchat/api/v1/flags", NULL, 200);
+  g_assert_cmpint (uc_test_get_int (document, "revision"), >, 0);
+  flags = json_object_get_object_member (json_node_get_object (document), "flags");
+  flag = json_object_get_object_member (flags, "realtime_features");
+  g_assert_true (json_object_get_boolean_member (flag, "enabled"));
+  g_assert_cmpint (json_object_get_int_member (flag, "rollout_percentage"), ==, 100);
+  flag = json_object_get_object_member (flags, "performance_monitoring");
+  g_assert_true (json_object_get_boolean_member (flag, "enabled"));
+  g_assert_cmpint (json_object_get_int_member (flag, "rollout_percentage"), ==, 25);
+
+  g_clear_pointer (&demo, uc_demo_free);
+  uc_server_test_free (test);
+}
+
 /* -- Living ----------------------------------------------------------------------------------- */
 
 /* Waits until somebody is seen typing. */
@@ -301,6 +329,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/server/demo/first-look", test_first_look);
   g_test_add_func ("/server/demo/picture", test_picture);
+  g_test_add_func ("/server/demo/rollouts", test_rollouts);
   g_test_add_func ("/server/demo/life", test_life);
   g_test_add_func ("/server/demo/newcomer", test_newcomer);
   g_test_add_func ("/server/demo/again", test_again);
