@@ -105,7 +105,8 @@ uc_command_store_check (UcCtl *ctl, int argc, char **argv)
   db = open_to_read (ctl);
   if (db == NULL)
     return UC_EXIT_FAILED;
-  if (!uc_db_check (db, TRUE, &problems, &error))
+  g_clear_pointer (&db, uc_db_close);
+  if (!uc_store_check (ctl->store_path, &problems, &error))
     return uc_ctl_fail (ctl, NULL, error);
 
   if (ctl->wants_json) {

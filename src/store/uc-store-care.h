@@ -28,11 +28,12 @@ gboolean uc_store_restore (const char  *path,
  * @path: of the store; may be open in another process
  * @problems: (out) (transfer full): one line each, empty when all is well
  *
- * Integrity, references, the full-text index against the texts, spans against
- * messages, the outbox against what the screen shows. Blocks; any thread.
+ * Integrity and references; of a store of this version also the full-text index
+ * against the texts, spans against messages, the outbox against what the screen shows.
+ * Blocks; any thread.
  *
- * Errors: SCHEMA_TOO_NEW, INVALID for a file that is no store of this version, STORAGE
- * when it could not be looked at at all
+ * Errors: SCHEMA_TOO_NEW, INVALID for a file that is no store, STORAGE when it could
+ * not be looked at at all
  */
 gboolean uc_store_check   (const char  *path,
                            GStrv       *problems,

@@ -57,8 +57,9 @@ static const char *const rules[] = {
 static const char *INDEX_SQL =
     "INSERT INTO message_words (message_words, rank) VALUES ('integrity-check', 1)";
 
+/* @is_present: it is of this version, so that its meaning can be looked at too. */
 static gboolean
-check_version (UcDb *db, const char *path, GError **error)
+check_version (UcDb *db, const char *path, gboolean *is_present, GError **error)
 {
   guint              n_migrations;
   const UcMigration *migrations = _uc_store_get_migrations (&n_migrations);
@@ -67,15 +68,17 @@ check_version (UcDb *db, const char *path, GError **error)
 
   if (!uc_db_get_user_version (db, &version, error))
     return FALSE;
-  if (version == last)
-    return TRUE;
-  if (version > last)
+  *is_present = version == last;
+  if (version > last) {
     g_set_error (error, UC_ERROR, UC_ERROR_SCHEMA_TOO_NEW,
                  _ ("“%s” was written by a newer version of this program"), path);
-  else
-    g_set_error (error, UC_ERROR, UC_ERROR_INVALID,
-                 _ ("“%s” is no store of this version; opening it brings it up to date"), path);
-  return FALSE;
+    return FALSE;
+  }
+  if (version < 1) {
+    g_set_error (error, UC_ERROR, UC_ERROR_INVALID, _ ("“%s” is not a store"), path);
+    return FALSE;
+  }
+  return TRUE;
 }
 
 static gboolean
@@ -113,15 +116,18 @@ uc_store_check (const char *path, GStrv *problems, GError **error)
   g_autoptr (UcDb) db = uc_db_open (path, is_writable ? UC_DB_READ_WRITE : UC_DB_READ_ONLY, error);
   g_autoptr (GPtrArray) found = g_ptr_array_new_null_terminated (0, g_free, TRUE);
   g_auto (GStrv) damage = NULL;
+  gboolean is_present;
 
   g_return_val_if_fail (problems != NULL, FALSE);
 
-  if (db == NULL || !check_version (db, path, error) || !uc_db_check (db, TRUE, &damage, error))
+  if (db == NULL || !check_version (db, path, &is_present, error) ||
+      !uc_db_check (db, TRUE, &damage, error))
     return FALSE;
   for (guint i = 0; damage[i] != NULL; i++)
     g_ptr_array_add (found, g_strdup (damage[i]));
-  check_index (db, is_writable, found);
-  for (gsize i = 0; i < G_N_ELEMENTS (rules); i++) {
+  if (is_present)
+    check_index (db, is_writable, found);
+  for (gsize i = 0; is_present && i < G_N_ELEMENTS (rules); i++) {
     if (!apply_rule (db, rules[i], found, error))
       return FALSE;
   }
