@@ -285,6 +285,21 @@ uc_request_my_teams (void)
 }
 
 /**
+ * uc_request_manifest:
+ *
+ * What a server with the extension can do; UC_ERROR_NOT_FOUND on a stock one.
+ */
+UcRequest *
+uc_request_manifest (void)
+{
+  UcRequest *self =
+      _uc_request_new (SOUP_METHOD_GET, "/plugins/com.example.unifiedchat/api/v1/manifest", NULL);
+
+  _uc_request_set_result (self, (UcParseFunc) uc_wire_parse_manifest, (GDestroyNotify) g_strfreev);
+  return self;
+}
+
+/**
  * uc_request_flags:
  *
  * The flags document of a server with the extension; UC_ERROR_NOT_FOUND on a stock one.

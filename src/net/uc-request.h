@@ -105,6 +105,7 @@ UcRequest *uc_request_user_image            (const char *user_id,
                                              const char *path);            /* NULL */
 
 /* The extension (extension-api.md); a stock server answers UC_ERROR_NOT_FOUND. */
+UcRequest *uc_request_manifest              (void);                        /* GStrv: capabilities */
 UcRequest *uc_request_flags                 (void);                        /* char *: the document */
 UcRequest *uc_request_put_flag              (const char *name,
                                              const char *partial_json);    /* NULL */

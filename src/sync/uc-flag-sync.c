@@ -70,10 +70,29 @@ fetched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       _uc_request_queue_send_finish (UC_REQUEST_QUEUE (source), result, &error);
 
   if (document != NULL)
-    set_has_extension (self, take (self, document, UC_FLAG_FROM_SERVER));
-  else if (!uc_error_is_transient (error) &&
-           !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    take (self, document, UC_FLAG_FROM_SERVER);
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_message ("The flags were not fetched: %s", error->message);
+}
+
+static void
+manifest_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (UcFlagSync) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) capabilities =
+      _uc_request_queue_send_finish (UC_REQUEST_QUEUE (source), result, &error);
+
+  if (capabilities != NULL) {
+    set_has_extension (self, TRUE);
+    if (g_strv_contains ((const char *const *) capabilities, "flags"))
+      _uc_request_queue_send_async (self->context->requests, UC_LANE_CATCH_UP, uc_request_flags (),
+                                    self->cancellable, fetched_cb, g_object_ref (self));
+  } else if (!uc_error_is_transient (error) &&
+             !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
+    /* A stock server, or one that sends a page of its own for every address. */
     set_has_extension (self, FALSE);
+  }
 }
 
 static void
@@ -162,8 +181,8 @@ _uc_flag_sync_load_finish (UcFlagSync *self, GAsyncResult *result)
 void
 _uc_flag_sync_fetch (UcFlagSync *self)
 {
-  _uc_request_queue_send_async (self->context->requests, UC_LANE_CATCH_UP, uc_request_flags (),
-                                self->cancellable, fetched_cb, g_object_ref (self));
+  _uc_request_queue_send_async (self->context->requests, UC_LANE_CATCH_UP, uc_request_manifest (),
+                                self->cancellable, manifest_cb, g_object_ref (self));
 }
 
 void

@@ -30,6 +30,8 @@ typedef enum {
  * one of each conversation. @blocked: set of the ids of channels that have one under
  * way or wait. */
 GPtrArray      *_uc_outbox_plan (GPtrArray *rows, GHashTable *blocked) G_GNUC_WARN_UNUSED_RESULT;
+int             _uc_outbox_find (GPtrArray *rows, const char *op_id);
+UcOutboxRow    *_uc_outbox_steal (GPtrArray *rows, const char *op_id) G_GNUC_WARN_UNUSED_RESULT;
 UcOutboxStep    _uc_outbox_get_step (const UcOutboxRow *row);
 UcOutboxOutcome _uc_outbox_judge (UcOpKind kind, const GError *error, const char *error_id);
 

@@ -43,6 +43,37 @@ _uc_outbox_plan (GPtrArray *rows, GHashTable *blocked)
 }
 
 /**
+ * _uc_outbox_find:
+ * @rows: rows
+ * @op_id: an operation
+ *
+ * Returns: its index, or -1
+ */
+int
+_uc_outbox_find (GPtrArray *rows, const char *op_id)
+{
+  for (guint i = 0; i < rows->len; i++)
+    if (g_str_equal (((UcOutboxRow *) g_ptr_array_index (rows, i))->op_id, op_id))
+      return (int) i;
+  return -1;
+}
+
+/**
+ * _uc_outbox_steal:
+ * @rows: (nullable): rows
+ * @op_id: an operation
+ *
+ * Returns: (transfer full) (nullable): its row, taken out of @rows
+ */
+UcOutboxRow *
+_uc_outbox_steal (GPtrArray *rows, const char *op_id)
+{
+  int index = rows != NULL ? _uc_outbox_find (rows, op_id) : -1;
+
+  return index >= 0 ? g_ptr_array_steal_index (rows, (guint) index) : NULL;
+}
+
+/**
  * _uc_outbox_get_step:
  * @row: an operation whose turn it is
  *

@@ -21,7 +21,6 @@ struct _UcOutboxRunner {
 
   UcContext     *context; /* (owned) */
   gulong         changed_id;
-  GCancellable  *cancellable; /* (owned) of what is under way */
   gboolean       is_online;
   gboolean       is_loading;
   gboolean       is_stale; /* the rows changed while they were being read */
@@ -179,25 +178,13 @@ marked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   uc_store_load_outbox_async (flight->self->context->store, flight->cancellable, reread_cb, flight);
 }
 
-static UcOutboxRow *
-steal_row (GPtrArray *rows, const char *op_id)
-{
-  for (guint i = 0; rows != NULL && i < rows->len; i++) {
-    UcOutboxRow *row = g_ptr_array_index (rows, i);
-
-    if (g_str_equal (row->op_id, op_id))
-      return g_ptr_array_steal_index (rows, i);
-  }
-  return NULL;
-}
-
 static void
 reread_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   Flight *flight = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) rows = uc_store_load_outbox_finish (UC_STORE (source), result, &error);
-  UcOutboxRow *row = steal_row (rows, flight->row->op_id);
+  UcOutboxRow *row = _uc_outbox_steal (rows, flight->row->op_id);
 
   if (row != NULL && row->state == UC_SEND_SENDING && !is_given_up (flight)) {
     g_clear_pointer (&flight->row, uc_outbox_row_free);
@@ -254,7 +241,7 @@ take_off (UcOutboxRunner *self, UcOutboxRow *row)
   Flight *flight = g_new0 (Flight, 1);
 
   flight->self = g_object_ref (self);
-  flight->cancellable = g_object_ref (self->cancellable);
+  flight->cancellable = g_cancellable_new ();
   flight->row = row;
   g_hash_table_insert (self->flights, g_strdup (row->channel_id), flight);
 
@@ -296,15 +283,29 @@ start_heads (UcOutboxRunner *self, GPtrArray *rows)
   g_autoptr (GPtrArray) heads = _uc_outbox_plan (rows, blocked);
 
   for (guint i = 0; i < heads->len && g_hash_table_size (self->flights) < MAX_FLIGHTS; i++) {
-    UcOutboxRow *row = g_ptr_array_index (heads, i);
+    guint index;
 
-    take_off (self, steal_row (rows, row->op_id));
+    if (g_ptr_array_find (rows, g_ptr_array_index (heads, i), &index))
+      take_off (self, g_ptr_array_steal_index (rows, index));
   }
 
   g_clear_handle_id (&self->wake_id, g_source_remove);
   if (earliest_us != G_MAXINT64)
     self->wake_id = g_timeout_add_once (
         (guint) ((MAX (0, earliest_us - g_get_monotonic_time ())) / 1000 + 1), wake_cb, self);
+}
+
+/* Those whose row is gone from @rows: somebody discarded them. NULL: all of them. */
+static void
+cancel_flights (UcOutboxRunner *self, GPtrArray *rows)
+{
+  GHashTableIter iter;
+  Flight        *flight;
+
+  g_hash_table_iter_init (&iter, self->flights);
+  while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &flight))
+    if (rows == NULL || _uc_outbox_find (rows, flight->row->op_id) < 0)
+      g_cancellable_cancel (flight->cancellable);
 }
 
 static void
@@ -320,10 +321,13 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     load (self);
     return;
   }
-  if (rows == NULL)
+  if (rows == NULL) {
     g_message ("The outbox cannot be read: %s", error->message);
-  else if (self->is_online)
-    start_heads (self, rows);
+  } else {
+    cancel_flights (self, rows);
+    if (self->is_online)
+      start_heads (self, rows);
+  }
   g_signal_emit (self, signals[PROGRESS], 0);
 }
 
@@ -356,7 +360,7 @@ uc_outbox_runner_dispose (GObject *object)
   g_clear_handle_id (&self->wake_id, g_source_remove);
   if (self->context != NULL)
     g_clear_signal_handler (&self->changed_id, self->context->store);
-  g_cancellable_cancel (self->cancellable);
+  cancel_flights (self, NULL);
   g_clear_object (&self->context);
 
   G_OBJECT_CLASS (uc_outbox_runner_parent_class)->dispose (object);
@@ -367,7 +371,6 @@ uc_outbox_runner_finalize (GObject *object)
 {
   UcOutboxRunner *self = UC_OUTBOX_RUNNER (object);
 
-  g_object_unref (self->cancellable);
   g_hash_table_unref (self->flights);
   _uc_outbox_waits_free (self->waits);
 
@@ -392,7 +395,6 @@ uc_outbox_runner_class_init (UcOutboxRunnerClass *klass)
 static void
 uc_outbox_runner_init (UcOutboxRunner *self)
 {
-  self->cancellable = g_cancellable_new ();
   self->flights = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->waits = _uc_outbox_waits_new (NULL);
 }
@@ -427,9 +429,7 @@ _uc_outbox_runner_stop (UcOutboxRunner *self)
   g_return_if_fail (UC_IS_OUTBOX_RUNNER (self));
 
   _uc_outbox_runner_set_online (self, FALSE);
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
-  self->cancellable = g_cancellable_new ();
+  cancel_flights (self, NULL);
 }
 
 void

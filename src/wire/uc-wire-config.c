@@ -118,6 +118,33 @@ uc_wire_parse_ping (GBytes *body, GError **error)
 }
 
 /**
+ * uc_wire_parse_manifest:
+ * @body: the answer to the extension's manifest
+ *
+ * Any thread.
+ *
+ * Errors: %UC_ERROR_PROTOCOL when it is no manifest, as a page of a server that sends
+ *   one for every address
+ *
+ * Returns: (transfer full): names of capabilities, also of those unknown here
+ */
+char **
+uc_wire_parse_manifest (GBytes *body, GError **error)
+{
+  g_autoptr (JsonNode) root = _uc_wire_read_body (body, error);
+  JsonObject *object = root != NULL ? uc_json_as_object (root, "manifest", error) : NULL;
+  gint64      version;
+
+  if (object == NULL)
+    return NULL;
+  if (!uc_json_need_int (object, "version", &version, error)) {
+    g_prefix_error (error, "manifest.");
+    return NULL;
+  }
+  return uc_json_dup_strings (object, "capabilities");
+}
+
+/**
  * uc_wire_parse_error:
  * @body: the body of a refusal
  *

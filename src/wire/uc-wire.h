@@ -82,6 +82,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (UcServerConfig, uc_server_config_free)
 /* TRUE when @body is the answer of a living server to /system/ping. */
 gboolean      uc_wire_parse_ping          (GBytes *body, GError **error);
 
+/* What a server with the extension can do: the capabilities of its manifest. */
+char        **uc_wire_parse_manifest      (GBytes *body, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* A refusal: @id is the server's error id; @message is for a person. NULL when the
  * body is not of that form (HTML of a captive portal, plain text). */
 typedef struct

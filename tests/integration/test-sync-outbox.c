@@ -247,6 +247,31 @@ test_discard (Fixture *fixture, gconstpointer data)
   assert_on_server (fixture, fixture->channel_id, "kept");
 }
 
+/* Whoever discards a message while its file is on the way ends that. */
+static void
+test_discard_under_way (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (fixture->anna->dir, "large", NULL);
+  const char      *paths[] = { path, NULL };
+  g_autoptr (GAsyncResult) sent = NULL;
+  g_autoptr (GPtrArray) rows = NULL;
+
+  g_assert_true (g_file_set_contents (path, "content", -1, NULL));
+  uc_fault_proxy_stall (fixture->proxy, "POST /api/v4/files");
+  uc_session_send_async (fixture->anna->session, fixture->channel_id, NULL, "never", paths, NULL,
+                         uc_test_result_cb, &sent);
+  g_assert_true (
+      uc_session_send_finish (fixture->anna->session, uc_test_wait_result (&sent), NULL));
+  uc_test_client_send (fixture->anna, fixture->channel_id, NULL, "behind it");
+  while (uc_fault_proxy_count (fixture->proxy, "POST /api/v4/files") == 0)
+    g_main_context_iteration (NULL, TRUE);
+
+  rows = uc_test_client_load_outbox (fixture->anna);
+  uc_session_discard (fixture->anna->session, ((UcOutboxRow *) g_ptr_array_index (rows, 0))->op_id);
+  uc_test_client_wait_outbox_empty (fixture->anna);
+  assert_on_server (fixture, fixture->channel_id, "behind it");
+}
+
 static gboolean
 has_tried (gpointer user_data)
 {
@@ -319,6 +344,7 @@ main (int argc, char **argv)
     { "answer-and-event-lost", test_answer_and_event_lost },
     { "refused", test_refused },
     { "discard", test_discard },
+    { "discard-under-way", test_discard_under_way },
     { "strange-answers", test_strange_answers },
     { "not-taken", test_not_taken },
     { "answer-lost-long-ago", test_answer_lost_long_ago },

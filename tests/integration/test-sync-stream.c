@@ -211,6 +211,52 @@ test_refused (Fixture *fixture, gconstpointer data)
   assert_stored (fixture, "one|two|three|four");
 }
 
+/* The other end is gone and nobody says so. */
+static void
+test_dead_peer (Fixture *fixture, gconstpointer data)
+{
+  uc_test_client_settle (fixture->anna);
+  post (fixture, "one");
+  wait_for (fixture, "one");
+  uc_fault_proxy_stall_sockets (fixture->proxy);
+  post (fixture, "two");
+  /* A person, or the network monitor, has a doubt: within seconds it is certain. */
+  uc_session_retry_now (fixture->anna->session);
+  wait_for (fixture, "two");
+  uc_test_client_settle (fixture->anna);
+  g_assert_cmpuint (uc_fault_proxy_count (fixture->proxy, SOCKET), ==, 2);
+  assert_stored (fixture, "one|two");
+}
+
+/* Up and down and up again, while both sides write. */
+static void
+test_flapping (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GString) expected = g_string_new (NULL);
+  g_auto (GStrv) texts = NULL;
+  g_autofree char *joined = NULL;
+
+  uc_test_client_settle (fixture->anna);
+  for (int i = 0; i < 6; i++) {
+    g_autofree char *theirs = g_strdup_printf ("theirs %d", i);
+    g_autofree char *mine = g_strdup_printf ("mine %d", i);
+
+    uc_fault_proxy_set_down (fixture->proxy, TRUE);
+    post (fixture, theirs);
+    uc_test_client_send (fixture->anna, fixture->channel_id, NULL, mine);
+    uc_fault_proxy_set_down (fixture->proxy, FALSE);
+    uc_session_retry_now (fixture->anna->session);
+    uc_test_client_wait_outbox_empty (fixture->anna);
+    g_string_append_printf (expected, "%s%s|%s", i > 0 ? "|" : "", theirs, mine);
+  }
+  uc_test_client_wait_for_state (fixture->anna, UC_SYNC_LIVE);
+  uc_test_client_settle (fixture->anna);
+  texts = uc_test_server_dup_texts (fixture->server, fixture->channel_id);
+  joined = g_strjoinv ("|", texts);
+  g_assert_cmpstr (joined, ==, expected->str);
+  assert_stored (fixture, expected->str);
+}
+
 static void
 count_posted_cb (UcSession *session, gpointer message, gboolean mentions_me, guint *n)
 {
@@ -274,6 +320,8 @@ main (int argc, char **argv)
     { "resume", test_resume },
     { "resume-quietly", test_resume_quietly },
     { "down-and-back", test_down_and_back },
+    { "dead-peer", test_dead_peer },
+    { "flapping", test_flapping },
     { "refused", test_refused },
     { "flag", test_flag },
     { "portal", test_portal },

@@ -134,6 +134,7 @@ test_extension (void)
 
   g_assert_true (request->is_extension);
   check (request, "GET", "/plugins/com.example.unifiedchat/api/v1/flags", NULL);
+  check (uc_request_manifest (), "GET", "/plugins/com.example.unifiedchat/api/v1/manifest", NULL);
   check (uc_request_put_flag ("ai_mode", "{\"enabled\":true}"), "PUT",
          "/plugins/com.example.unifiedchat/api/v1/flags/ai_mode", "{\"enabled\":true}");
 }

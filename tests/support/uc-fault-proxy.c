@@ -31,6 +31,7 @@ struct _Connection {
   Pump               down;
   gboolean           is_socket;     /* an upgrade was asked for */
   gboolean           has_upgraded;  /* frames flow */
+  gboolean           is_stalled;    /* nothing comes through, either way */
   gboolean           is_swallowing; /* the server's next words are lost */
   GByteArray        *pending;       /* (owned) an incomplete frame */
 };
@@ -47,6 +48,7 @@ struct _UcFaultProxy {
   char    *swallow_head;
   gboolean has_swallowed;
   gboolean is_going_down;
+  char    *stall_head;
   char    *answer_head;
   char    *answer;
   guint    n_drop;
@@ -217,6 +219,10 @@ inspect_request (Connection *self, const guint8 *data, gsize length)
     g_clear_pointer (&proxy->swallow_head, g_free);
     self->is_swallowing = TRUE;
   }
+  if (begins_with (data, length, proxy->stall_head)) {
+    self->is_stalled = TRUE;
+    return FALSE;
+  }
   if (begins_with (data, length, proxy->answer_head)) {
     g_byte_array_append (self->down.out, (const guint8 *) proxy->answer,
                          (guint) strlen (proxy->answer));
@@ -253,6 +259,8 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   }
   if (length <= 0) {
     connection_break (connection);
+  } else if (connection->is_stalled) {
+    read_some (pump);
   } else if (pump->is_from_server && connection->is_swallowing) {
     swallow (connection);
   } else if (pump->is_from_server) {
@@ -262,6 +270,8 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
              inspect_request (connection, pump->buffer, (gsize) length)) {
     g_byte_array_append (pump->out, pump->buffer, (guint) length);
     write_out (pump);
+  } else if (connection->is_stalled) {
+    read_some (pump);
   }
   connection_unref (connection);
 }
@@ -375,6 +385,7 @@ uc_fault_proxy_free (UcFaultProxy *self)
   g_ptr_array_unref (self->requests);
   g_free (self->site);
   g_free (self->swallow_head);
+  g_free (self->stall_head);
   g_free (self->answer_head);
   g_free (self->answer);
   g_free (self);
@@ -430,6 +441,22 @@ uc_fault_proxy_answer (UcFaultProxy *self, const char *head, const char *answer)
 {
   g_set_str (&self->answer_head, answer != NULL ? head : NULL);
   g_set_str (&self->answer, answer);
+}
+
+void
+uc_fault_proxy_stall (UcFaultProxy *self, const char *head)
+{
+  g_set_str (&self->stall_head, head);
+}
+
+void
+uc_fault_proxy_stall_sockets (UcFaultProxy *self)
+{
+  for (guint i = 0; i < self->connections->len; i++) {
+    Connection *connection = g_ptr_array_index (self->connections, i);
+
+    connection->is_stalled = connection->is_stalled || connection->is_socket;
+  }
 }
 
 void

@@ -40,6 +40,12 @@ gboolean      uc_fault_proxy_has_swallowed     (UcFaultProxy *self);
 void          uc_fault_proxy_answer            (UcFaultProxy *self,
                                                 const char   *head,
                                                 const char   *answer);
+/* Requests that begin with @head go nowhere and get no answer; NULL ends it for those
+ * that come later. */
+void          uc_fault_proxy_stall             (UcFaultProxy *self,
+                                                const char   *head);
+/* The WebSockets that are open stay so, and nothing comes through any more. */
+void          uc_fault_proxy_stall_sockets     (UcFaultProxy *self);
 /* The next frame from the server is lost, or comes twice. */
 void          uc_fault_proxy_drop_frame        (UcFaultProxy *self);
 void          uc_fault_proxy_double_frame      (UcFaultProxy *self);

@@ -125,6 +125,23 @@ test_nothing (void)
 }
 
 static void
+test_find (void)
+{
+  g_autoptr (GPtrArray) rows = new_rows ();
+  g_autoptr (UcOutboxRow) stolen = NULL;
+
+  add_row (rows, "a1", "a", UC_OP_POST, UC_SEND_QUEUED, NULL);
+  add_row (rows, "a2", "a", UC_OP_POST, UC_SEND_QUEUED, NULL);
+  g_assert_cmpint (_uc_outbox_find (rows, "a2"), ==, 1);
+  g_assert_cmpint (_uc_outbox_find (rows, "a3"), ==, -1);
+  stolen = _uc_outbox_steal (rows, "a1");
+  g_assert_cmpstr (stolen->op_id, ==, "a1");
+  g_assert_cmpint (_uc_outbox_find (rows, "a2"), ==, 0);
+  g_assert_null (_uc_outbox_steal (rows, "a1"));
+  g_assert_null (_uc_outbox_steal (NULL, "a1"));
+}
+
+static void
 test_step (void)
 {
   static const struct {
@@ -223,6 +240,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/outbox-plan/doubt-first", test_doubt_first);
   g_test_add_func ("/sync/outbox-plan/waiting", test_waiting);
   g_test_add_func ("/sync/outbox-plan/nothing", test_nothing);
+  g_test_add_func ("/sync/outbox-plan/find", test_find);
   g_test_add_func ("/sync/outbox-plan/step", test_step);
   g_test_add_func ("/sync/outbox-plan/judge-post", test_judge_post);
   g_test_add_func ("/sync/outbox-plan/judge-auth", test_judge_auth);

@@ -109,6 +109,33 @@ test_ping (void)
   }
 }
 
+static char *
+dup_capabilities (const char *text, GError **error)
+{
+  g_autoptr (GBytes) body = g_bytes_new (text, strlen (text));
+  g_auto (GStrv) capabilities = uc_wire_parse_manifest (body, error);
+
+  return capabilities != NULL ? g_strjoinv (" ", capabilities) : NULL;
+}
+
+static void
+test_manifest (void)
+{
+  static const char *const texts[] = { "", "<html>", "[]", "{}", "{\"version\":\"1\"}" };
+  g_autofree char         *some =
+      dup_capabilities ("{\"version\":1,\"capabilities\":[\"flags\",7,\"ai\"],\"more\":{}}", NULL);
+  g_autofree char *none = dup_capabilities ("{\"version\":2}", NULL);
+
+  g_assert_cmpstr (some, ==, "flags ai");
+  g_assert_cmpstr (none, ==, "");
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++) {
+    g_autoptr (GError) error = NULL;
+
+    g_assert_null (dup_capabilities (texts[i], &error));
+    g_assert_error (error, UC_ERROR, UC_ERROR_PROTOCOL);
+  }
+}
+
 static void
 test_error (void)
 {
@@ -148,6 +175,7 @@ main (int argc, char **argv)
   g_test_add_func ("/wire/config/strings", test_strings);
   g_test_add_func ("/wire/config/hostile", test_hostile);
   g_test_add_func ("/wire/config/ping", test_ping);
+  g_test_add_func ("/wire/config/manifest", test_manifest);
   g_test_add_func ("/wire/config/error", test_error);
   return g_test_run ();
 }
