@@ -183,6 +183,18 @@ focus_composer_cb (GSimpleAction *action, GVariant *parameter, gpointer user_dat
   uc_conversation_page_focus_composer (self->conversation_page);
 }
 
+/* The focus goes not to the button that opened the search: beside a conversation,
+ * whoever leaves the search wants to go on writing. */
+static void
+leave_search_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  UcMainWindow *self = user_data;
+
+  adw_navigation_view_pop_to_page (self->sidebar_view, ADW_NAVIGATION_PAGE (self->sidebar_page));
+  if (!adw_navigation_split_view_get_collapsed (self->split_view))
+    uc_conversation_page_focus_composer (self->conversation_page);
+}
+
 static void
 set_presence_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
@@ -240,6 +252,7 @@ static const GActionEntry account_entries[] = {
   { "mark-all-read", mark_all_read_cb },
   { "focus-sidebar", focus_sidebar_cb },
   { "focus-composer", focus_composer_cb },
+  { "leave-search", leave_search_cb },
   { "set-presence", set_presence_cb, "s", "'offline'" },
   { "retry", retry_cb },
   { "sign-in-again", sign_in_again_cb },

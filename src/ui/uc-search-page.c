@@ -155,7 +155,7 @@ entry_activated_cb (UcSearchPage *self)
 static void
 stop_search_cb (UcSearchPage *self)
 {
-  gtk_widget_activate_action (GTK_WIDGET (self), "navigation.pop", NULL);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.leave-search", NULL);
 }
 
 static gboolean

@@ -150,13 +150,14 @@ open_position (UcSwitcher *self, guint position)
   if (item == NULL)
     return;
 
+  /* Closing puts the focus back to where it was; what is opened takes it after that. */
+  adw_dialog_close (ADW_DIALOG (self));
   if (UC_IS_SIDEBAR_ITEM (item))
     gtk_widget_activate_action (GTK_WIDGET (self), "win.open-channel", "s",
                                 uc_sidebar_item_get_channel (UC_SIDEBAR_ITEM (item))->id);
   else
     gtk_widget_activate_action (GTK_WIDGET (self), "win.open-person", "s",
                                 uc_completion_item_get_id (UC_COMPLETION_ITEM (item)));
-  adw_dialog_close (ADW_DIALOG (self));
 }
 
 /* -- Keys -------------------------------------------------------------------------------------- */
