@@ -62,6 +62,44 @@ read_others (UcPostPage *page, JsonObject *posts, GHashTable *ordered)
   }
 }
 
+static void
+count_replies (GHashTable *counts, GPtrArray *posts)
+{
+  for (guint i = 0; i < posts->len; i++) {
+    const UcPost *post = g_ptr_array_index (posts, i);
+
+    if (*post->root_id != '\0' && post->delete_at_ms == 0) {
+      guint n = GPOINTER_TO_UINT (g_hash_table_lookup (counts, post->root_id));
+
+      g_hash_table_insert (counts, post->root_id, GUINT_TO_POINTER (n + 1));
+    }
+  }
+}
+
+static void
+raise_reply_counts (GHashTable *counts, GPtrArray *posts)
+{
+  for (guint i = 0; i < posts->len; i++) {
+    UcPost *post = g_ptr_array_index (posts, i);
+    int     n = GPOINTER_TO_INT (g_hash_table_lookup (counts, post->id));
+
+    post->reply_count = MAX (post->reply_count, n);
+  }
+}
+
+/* The newest page of some servers says that every root has no replies, and has the
+ * replies beside it. */
+static void
+mend_reply_counts (UcPostPage *page)
+{
+  g_autoptr (GHashTable) counts = g_hash_table_new (g_str_hash, g_str_equal);
+
+  count_replies (counts, page->posts);
+  count_replies (counts, page->others);
+  raise_reply_counts (counts, page->posts);
+  raise_reply_counts (counts, page->others);
+}
+
 /**
  * uc_wire_parse_post_page:
  * @body: an answer of posts
@@ -115,6 +153,7 @@ uc_wire_parse_post_page (GBytes *body, GError **error)
   /* Nor is that of a thread sorted. */
   g_ptr_array_sort (page->posts, compare_age);
   g_ptr_array_sort (page->others, compare_age);
+  mend_reply_counts (page);
   return g_steal_pointer (&page);
 }
 

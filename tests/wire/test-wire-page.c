@@ -83,6 +83,26 @@ test_thread (void)
   g_assert_cmpuint (page->others->len, ==, 0);
 }
 
+/* Roots that claim to have no replies, with their replies beside them. */
+static void
+test_reply_counts (void)
+{
+#define ROOT(n)      ",\"reply_count\":" n
+#define REPLY(id, n) ",\"root_id\":\"" id "\",\"reply_count\":" n
+  g_autoptr (UcPostPage) page = parse (
+      "{\"order\":[\"" C "\",\"" A
+      "\"],\"posts\":{" POST (A, "10", ROOT ("0")) "," POST (B, "20", REPLY (A, "2")) "," POST (
+          C, "30", REPLY (A, "2")) "," POST (D, "5", ROOT ("7")) "}}",
+      NULL);
+
+  g_assert_cmpint (((UcPost *) page->posts->pdata[0])->reply_count, ==, 2);
+  /* What is known better than by counting stays. */
+  g_assert_cmpstr (id_at (page->others, 0), ==, D);
+  g_assert_cmpint (((UcPost *) page->others->pdata[0])->reply_count, ==, 7);
+#undef ROOT
+#undef REPLY
+}
+
 static void
 test_left_out (void)
 {
@@ -166,6 +186,7 @@ main (int argc, char **argv)
   g_test_add_func ("/wire/page/order", test_order);
   g_test_add_func ("/wire/page/same-time", test_same_time);
   g_test_add_func ("/wire/page/thread", test_thread);
+  g_test_add_func ("/wire/page/reply-counts", test_reply_counts);
   g_test_add_func ("/wire/page/left-out", test_left_out);
   g_test_add_func ("/wire/page/empty", test_empty);
   g_test_add_func ("/wire/page/no-page", test_no_page);
