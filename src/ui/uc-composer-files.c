@@ -121,14 +121,6 @@ attach_list (UcComposer *self, const GValue *value)
     uc_composer_attach (self, link->data);
 }
 
-static gboolean
-drop_cb (GtkDropTarget *target, const GValue *value, double x, double y, UcComposer *self)
-{
-  attach_list (self, value);
-
-  return TRUE;
-}
-
 static void
 attach_texture (UcComposer *self, GdkTexture *texture)
 {
@@ -184,13 +176,9 @@ paste_cb (UcComposer *self)
 void
 _uc_composer_files_init (UcComposer *self)
 {
-  GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
-
   self->files = g_ptr_array_new_with_free_func (g_object_unref);
   self->parked =
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
-  g_signal_connect_object (target, "drop", G_CALLBACK (drop_cb), self, 0);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
   g_signal_connect_object (self->text_view, "paste-clipboard", G_CALLBACK (paste_cb), self,
                            G_CONNECT_SWAPPED);
 }

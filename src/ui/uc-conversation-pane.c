@@ -176,6 +176,18 @@ keynav_failed_cb (UcConversationPane *self, GtkDirectionType direction)
   return TRUE;
 }
 
+static gboolean
+drop_cb (GtkDropTarget *target, const GValue *value, double x, double y, UcConversationPane *self)
+{
+  if (*self->channel_id == '\0')
+    return FALSE;
+  for (GSList *link = g_value_get_boxed (value); link != NULL; link = link->next)
+    uc_composer_attach (self->composer, link->data);
+  uc_composer_focus_text (self->composer);
+
+  return TRUE;
+}
+
 /* The page keys scroll while one writes, too. */
 static gboolean
 page_cb (GtkWidget *widget, GVariant *args, gpointer user_data)
@@ -302,8 +314,14 @@ uc_conversation_pane_class_init (UcConversationPaneClass *klass)
 static void
 uc_conversation_pane_init (UcConversationPane *self)
 {
+  GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+
   g_type_ensure (ADW_TYPE_CLAMP);
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* Before the text view takes the names of files for text. */
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (target), GTK_PHASE_CAPTURE);
+  g_signal_connect_object (target, "drop", G_CALLBACK (drop_cb), self, 0);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
   self->channel_id = g_strdup ("");
   self->root_id = g_strdup ("");
 }

@@ -7,7 +7,7 @@
 
 #include "uc-row-avatar.h"
 
-#include <glib/gi18n.h>
+#include <adwaita.h>
 
 /* Pixels. */
 #define SIDE_PADDING   12
@@ -25,8 +25,9 @@
 #define NARROW_WIDTH 420
 #define NARROW_TRIM  6
 
-#define QUIET_SCALE 0.85
-#define QUIET_ALPHA 0.6
+#define QUIET_SCALE         0.85
+#define QUIET_ALPHA         0.6
+#define HIGH_CONTRAST_ALPHA 0.9
 
 static int
 get_side (int width)
@@ -40,11 +41,19 @@ get_indent (int width)
   return get_side (width) + AVATAR_SIZE + (width < NARROW_WIDTH ? AVATAR_GAP - 4 : AVATAR_GAP);
 }
 
+static gboolean
+is_high_contrast (UcRowMessage *self)
+{
+  return adw_style_manager_get_high_contrast (
+      adw_style_manager_get_for_display (gtk_widget_get_display (GTK_WIDGET (self))));
+}
+
 static void
-add_quiet (PangoAttrList *list, guint start)
+add_quiet (UcRowMessage *self, PangoAttrList *list, guint start)
 {
   PangoAttribute *scale = pango_attr_scale_new (QUIET_SCALE);
-  PangoAttribute *alpha = pango_attr_foreground_alpha_new (QUIET_ALPHA * G_MAXUINT16);
+  PangoAttribute *alpha = pango_attr_foreground_alpha_new (
+      (is_high_contrast (self) ? HIGH_CONTRAST_ALPHA : QUIET_ALPHA) * G_MAXUINT16);
 
   scale->start_index = alpha->start_index = start;
   pango_attr_list_insert (list, scale);
@@ -66,7 +75,7 @@ ensure_head (UcRowMessage *self)
   bold = pango_attr_weight_new (PANGO_WEIGHT_BOLD);
   bold->end_index = strlen (self->author);
   pango_attr_list_insert (list, bold);
-  add_quiet (list, strlen (self->author));
+  add_quiet (self, list, strlen (self->author));
   self->head = gtk_widget_create_pango_layout (GTK_WIDGET (self), text);
   pango_layout_set_attributes (self->head, list);
   pango_layout_set_single_paragraph_mode (self->head, TRUE);
@@ -84,7 +93,7 @@ ensure_gutter (UcRowMessage *self)
     return self->gutter;
 
   list = pango_attr_list_new ();
-  add_quiet (list, 0);
+  add_quiet (self, list, 0);
   self->gutter = gtk_widget_create_pango_layout (GTK_WIDGET (self), self->time);
   pango_layout_set_attributes (self->gutter, list);
 

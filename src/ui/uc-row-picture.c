@@ -76,6 +76,19 @@ load (UcRowPicture *self)
                             self->cancellable, loaded_cb, self);
 }
 
+/* The server is there again: so may be what it did not give. */
+static void
+state_changed_cb (UcRowPicture *self)
+{
+  const UcSyncState state = uc_session_get_state (uc_row_context_get_session (self->context));
+
+  if (self->problem == NULL || (state != UC_SYNC_LIVE && state != UC_SYNC_POLLING))
+    return;
+
+  g_clear_pointer (&self->problem, g_free);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
 static void
 activate (UcRowPicture *self)
 {
@@ -168,7 +181,7 @@ snapshot (GtkWidget *widget, GtkSnapshot *snap)
   gtk_snapshot_append_color (snap, &shade, &rect);
   if (self->texture != NULL) {
     gtk_snapshot_append_texture (snap, self->texture, &rect);
-  } else if (self->mini != NULL) {
+  } else if (self->mini != NULL && self->problem == NULL) {
     gtk_snapshot_push_blur (snap, 8);
     gtk_snapshot_append_texture (snap, self->mini, &rect);
     gtk_snapshot_pop (snap);
@@ -270,6 +283,9 @@ uc_row_picture_new (UcRowContext *context, UcFile *file)
   self->width = MAX ((int) (file->width * scale), MIN_SIDE);
   self->height = MAX ((int) (file->height * scale), MIN_SIDE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+
+  g_signal_connect_object (uc_row_context_get_session (context), "state-changed",
+                           G_CALLBACK (state_changed_cb), self, G_CONNECT_SWAPPED);
 
   return GTK_WIDGET (self);
 }
