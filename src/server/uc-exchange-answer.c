@@ -121,7 +121,8 @@ _uc_exchange_send (UcExchange *self)
   add_common_headers (self, headers);
   if (call->answer != NULL) {
     soup_message_headers_replace (headers, "Content-Type", call->content_type);
-    soup_message_body_append_bytes (body, call->answer);
+    if (g_bytes_get_size (call->answer) > 0)
+      soup_message_body_append_bytes (body, call->answer);
     soup_message_body_complete (body);
   }
   soup_server_message_set_status (self->message, call->status, NULL);

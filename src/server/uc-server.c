@@ -16,6 +16,7 @@
 
 #define SWEEP_S       5
 #define HOUSEKEEP_S   60
+#define MAX_WAITING   1024
 #define DATABASE_NAME "server.db"
 
 struct _UcServer {
@@ -115,6 +116,8 @@ listen (UcServer *self, GError **error)
 {
   g_autoptr (GInetAddress) address = g_inet_address_new_from_string (self->address);
   g_autoptr (GSocketAddress) endpoint = g_inet_socket_address_new (address, self->port);
+  g_autoptr (GSocket) socket = g_socket_new (g_inet_address_get_family (address),
+                                             G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, error);
   GSList *uris;
 
   self->soup = g_object_new (SOUP_TYPE_SERVER, "server-header", NULL, NULL);
@@ -123,7 +126,11 @@ listen (UcServer *self, GError **error)
                            G_CONNECT_DEFAULT);
   soup_server_add_early_handler (self->soup, NULL, headers_cb, self, NULL);
   soup_server_add_handler (self->soup, NULL, request_cb, self, NULL);
-  if (!soup_server_listen (self->soup, endpoint, 0, error))
+  if (socket == NULL || !g_socket_bind (socket, endpoint, TRUE, error))
+    return FALSE;
+  /* Everybody comes back at once when a network does. */
+  g_socket_set_listen_backlog (socket, MAX_WAITING);
+  if (!g_socket_listen (socket, error) || !soup_server_listen_socket (self->soup, socket, 0, error))
     return FALSE;
 
   uris = soup_server_get_uris (self->soup);

@@ -13,7 +13,7 @@
 /* Thursday, 20 November 2025, 14:00 in Berlin. */
 #define NOW_MS G_GINT64_CONSTANT (1763643600000)
 /* How long a silent server is listened to. */
-#define SILENCE_MS 1500
+#define SILENCE_MS 400
 
 /* -- The server -------------------------------------------------------------------- */
 
