@@ -292,9 +292,9 @@ has_played (gpointer user_data)
 {
   Fixture *self = user_data;
 
-  /* Without the pauses growing. */
+  /* Without the pauses growing; a round, and the beginning of the next. */
   self->life->n_quiet = 0;
-  return self->scenes->len >= self->life->cast->scenes->len * 2;
+  return self->scenes->len >= self->life->cast->scenes->len + 8;
 }
 
 /* All scenes come, none twice in a row, and nobody speaks for the visitor. */
