@@ -62,9 +62,14 @@ struct _UcComposer {
 };
 
 /* uc-composer.c */
-void     _uc_composer_set_text (UcComposer *self, const char *text);
-void     _uc_composer_update (UcComposer *self);
+void _uc_composer_set_text (UcComposer *self, const char *text);
+void _uc_composer_update (UcComposer *self);
+
+/* uc-composer-send.c */
+gboolean _uc_composer_can_send (UcComposer *self);
 void     _uc_composer_send (UcComposer *self);
+
+/* uc-composer-mode.c */
 gboolean _uc_composer_leave_mode (UcComposer *self);
 
 /* uc-composer-draft.c */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The composer: its modes and sending. Drafts are in uc-composer-draft.c, files in
+/* The composer: what it is made of, and where it writes. Sending is in uc-composer-send.c,
+ * reply and edit in uc-composer-mode.c, drafts in uc-composer-draft.c, files in
  * uc-composer-files.c, suggestions in uc-composer-complete.c, keys in uc-composer-keys.c. */
 
 #include "config.h"
@@ -21,14 +22,6 @@
 /* So many characters before the limit the count shows. */
 #define COUNT_FROM (UC_LIMIT_POST_CHARS - 1000)
 
-typedef struct {
-  UcComposer *composer;   /* (owned) */
-  char       *channel_id; /* (owned) and what follows */
-  char       *root_id;
-  char       *text;
-  guint       n_files;
-} Sending;
-
 G_DEFINE_FINAL_TYPE (UcComposer, uc_composer, GTK_TYPE_WIDGET)
 
 enum {
@@ -41,34 +34,10 @@ enum {
 
 static guint signals[N_SIGNALS];
 
-static void
-sending_free (Sending *sending)
-{
-  g_object_unref (sending->composer);
-  g_free (sending->channel_id);
-  g_free (sending->root_id);
-  g_free (sending->text);
-  g_free (sending);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Sending, sending_free)
-
 static int
 count_chars (UcComposer *self)
 {
   return gtk_text_buffer_get_char_count (self->buffer);
-}
-
-static gboolean
-can_send (UcComposer *self)
-{
-  g_autofree char *text = uc_composer_dup_text (self);
-
-  g_strstrip (text);
-
-  return *self->channel_id != '\0' && !self->is_sending &&
-         (*text != '\0' || (self->files->len > 0 && self->mode != UC_COMPOSER_EDIT)) &&
-         count_chars (self) <= UC_LIMIT_POST_CHARS;
 }
 
 /* Buttons, count and placeholder for what stands there now. */
@@ -80,7 +49,7 @@ _uc_composer_update (UcComposer *self)
   if (self->channel_id == NULL)
     return;
 
-  gtk_widget_set_sensitive (self->send_button, can_send (self));
+  gtk_widget_set_sensitive (self->send_button, _uc_composer_can_send (self));
   gtk_widget_set_sensitive (self->attach_button, self->mode != UC_COMPOSER_EDIT);
   gtk_widget_set_visible (GTK_WIDGET (self->placeholder), n == 0 && !self->has_preedit);
   gtk_widget_set_visible (GTK_WIDGET (self->counter), n > COUNT_FROM);
@@ -96,43 +65,6 @@ _uc_composer_update (UcComposer *self)
   }
 }
 
-static void
-show_mode (UcComposer *self)
-{
-  g_autofree char *title = NULL;
-  g_autofree char *excerpt = NULL;
-
-  gtk_widget_set_visible (self->mode_box, self->mode != UC_COMPOSER_WRITE);
-  if (self->mode == UC_COMPOSER_REPLY) {
-    g_autofree char *name = uc_directory_dup_name (self->directory, self->message->post->user_id);
-
-    title = g_strdup_printf (_ ("Reply to %s"), name);
-  } else if (self->mode == UC_COMPOSER_EDIT) {
-    title = g_strdup (_ ("Edit Message"));
-  }
-  if (title != NULL) {
-    excerpt = uc_markdown_to_plain (self->message->post->message);
-    gtk_label_set_text (self->mode_title, title);
-    gtk_label_set_text (self->mode_excerpt, excerpt);
-  }
-  gtk_button_set_icon_name (GTK_BUTTON (self->send_button), self->mode == UC_COMPOSER_EDIT
-                                                                ? "object-select-symbolic"
-                                                                : "go-up-symbolic");
-  gtk_widget_set_tooltip_text (self->send_button,
-                               self->mode == UC_COMPOSER_EDIT ? _ ("Save Changes") : _ ("Send"));
-  _uc_composer_update (self);
-}
-
-static void
-set_mode (UcComposer *self, UcComposerMode mode, UcMessage *message)
-{
-  self->mode = mode;
-  g_clear_pointer (&self->message, uc_message_unref);
-  if (message != NULL)
-    self->message = uc_message_ref (message);
-  show_mode (self);
-}
-
 void
 _uc_composer_set_text (UcComposer *self, const char *text)
 {
@@ -145,139 +77,6 @@ _uc_composer_set_text (UcComposer *self, const char *text)
   gtk_text_buffer_place_cursor (self->buffer, &end);
   _uc_composer_complete_close (self);
   _uc_composer_update (self);
-}
-
-/* One step back; FALSE when there is nothing to leave. */
-gboolean
-_uc_composer_leave_mode (UcComposer *self)
-{
-  g_autofree char *stash = g_steal_pointer (&self->stash);
-
-  switch (self->mode) {
-  case UC_COMPOSER_EDIT:
-    set_mode (self, UC_COMPOSER_WRITE, NULL);
-    _uc_composer_set_text (self, stash != NULL ? stash : "");
-    return TRUE;
-  case UC_COMPOSER_REPLY:
-    set_mode (self, UC_COMPOSER_WRITE, NULL);
-    return TRUE;
-  case UC_COMPOSER_WRITE:
-  default:
-    return FALSE;
-  }
-}
-
-static void
-begin_sending (UcComposer *self)
-{
-  GtkTextIter start, end;
-
-  gtk_text_buffer_get_bounds (self->buffer, &start, &end);
-  gtk_text_buffer_move_mark (self->buffer, self->sent_end, &end);
-  gtk_text_buffer_apply_tag (self->buffer, self->sent_tag, &start, &end);
-  self->is_sending = TRUE;
-  _uc_composer_update (self);
-}
-
-/* Takes away what the store has, or gives it back; what was typed since stays. */
-static void
-end_sending (UcComposer *self, gboolean is_stored)
-{
-  GtkTextIter start, end;
-
-  if (!self->is_sending)
-    return;
-
-  gtk_text_buffer_get_bounds (self->buffer, &start, &end);
-  gtk_text_buffer_get_iter_at_mark (self->buffer, &end, self->sent_end);
-  gtk_text_buffer_remove_tag (self->buffer, self->sent_tag, &start, &end);
-  self->is_sending = FALSE;
-  self->is_filling = TRUE;
-  if (is_stored)
-    gtk_text_buffer_delete (self->buffer, &start, &end);
-  self->is_filling = FALSE;
-  self->is_draft_dirty = TRUE;
-  _uc_composer_draft_save (self);
-  _uc_composer_update (self);
-}
-
-static void
-sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (Sending) sending = user_data;
-  UcComposer *self = sending->composer;
-  g_autoptr (GError) error = NULL;
-  const gboolean is_stored = uc_session_send_finish (UC_SESSION (source), result, &error);
-  const gboolean is_here = g_str_equal (sending->channel_id, self->channel_id) &&
-                           g_str_equal (sending->root_id, self->root_id);
-
-  if (!is_stored)
-    g_signal_emit (self, signals[NOTICE], 0, error->message);
-  if (!is_here) {
-    uc_session_put_draft (self->session, sending->channel_id, sending->root_id,
-                          is_stored ? "" : sending->text);
-    return;
-  }
-
-  if (is_stored) {
-    _uc_composer_files_drop (self, sending->n_files);
-    if (self->mode == UC_COMPOSER_REPLY)
-      _uc_composer_leave_mode (self);
-  }
-  end_sending (self, is_stored);
-  if (is_stored)
-    g_signal_emit (self, signals[SENT], 0);
-}
-
-static void
-send_new (UcComposer *self, const char *text)
-{
-  Sending *sending = g_new0 (Sending, 1);
-  g_auto (GStrv) paths = _uc_composer_dup_paths (self);
-  const char *root = self->root_id;
-
-  if (self->mode == UC_COMPOSER_REPLY)
-    /* A reply to a reply belongs to the same thread. */
-    root =
-        *self->message->post->root_id != '\0' ? self->message->post->root_id : self->message->key;
-
-  sending->composer = g_object_ref (self);
-  sending->channel_id = g_strdup (self->channel_id);
-  sending->root_id = g_strdup (self->root_id);
-  sending->text = g_strdup (text);
-  sending->n_files = self->files->len;
-  begin_sending (self);
-  uc_session_send_async (self->session, self->channel_id, root, text, (const char *const *) paths,
-                         NULL, sent_cb, sending);
-}
-
-static void
-send_edit (UcComposer *self, const char *text)
-{
-  g_autoptr (UcMessage) message = uc_message_ref (self->message);
-
-  _uc_composer_leave_mode (self);
-  if (!g_str_equal (text, message->post->message) || message->edit_text != NULL)
-    uc_session_edit (self->session, message, text);
-  /* What was refused is tried again as it is now. */
-  if (message->send_state == UC_SEND_FAILED)
-    uc_session_retry (self->session, message->key);
-}
-
-void
-_uc_composer_send (UcComposer *self)
-{
-  g_autofree char *text = NULL;
-
-  if (!can_send (self))
-    return;
-
-  _uc_composer_complete_close (self);
-  text = uc_composer_dup_text (self);
-  if (self->mode == UC_COMPOSER_EDIT)
-    send_edit (self, text);
-  else
-    send_new (self, text);
 }
 
 static void
@@ -552,59 +351,6 @@ uc_composer_set_placeholder (UcComposer *self, const char *text)
   gtk_label_set_text (self->placeholder, text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->text_view), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   text, -1);
-}
-
-/**
- * uc_composer_reply:
- * @self: a composer
- * @message: (nullable): what to reply to, %NULL to leave
- *
- * Begins a reply and takes the focus.
- */
-void
-uc_composer_reply (UcComposer *self, UcMessage *message)
-{
-  g_return_if_fail (UC_IS_COMPOSER (self));
-
-  if (message == NULL) {
-    if (self->mode == UC_COMPOSER_REPLY)
-      _uc_composer_leave_mode (self);
-    return;
-  }
-  if (self->mode == UC_COMPOSER_EDIT)
-    _uc_composer_leave_mode (self);
-  set_mode (self, UC_COMPOSER_REPLY, message);
-  gtk_widget_grab_focus (GTK_WIDGET (self->text_view));
-}
-
-/**
- * uc_composer_edit:
- * @self: a composer
- * @message: (nullable): what to edit, %NULL to leave
- *
- * Puts a message into the composer and takes the focus; what was being written comes
- * back afterwards.
- */
-void
-uc_composer_edit (UcComposer *self, UcMessage *message)
-{
-  g_autofree char *stash = NULL;
-
-  g_return_if_fail (UC_IS_COMPOSER (self));
-
-  if (self->is_sending)
-    return;
-  _uc_composer_leave_mode (self);
-  if (message == NULL)
-    return;
-
-  _uc_composer_draft_save (self);
-  stash = uc_composer_dup_text (self);
-  set_mode (self, UC_COMPOSER_EDIT, message);
-  self->stash = g_steal_pointer (&stash);
-  _uc_composer_set_text (self,
-                         message->edit_text != NULL ? message->edit_text : message->post->message);
-  gtk_widget_grab_focus (GTK_WIDGET (self->text_view));
 }
 
 /**

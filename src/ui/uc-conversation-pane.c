@@ -1,37 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A conversation on screen: list, typing line, composer, and what they ask of each other. */
+/* A conversation on screen: list, typing line, composer, and what they ask of each other.
+ * Opening one is in uc-conversation-pane-open.c. */
 
 #include "config.h"
 
-#include "uc-conversation-pane.h"
+#include "uc-conversation-pane-private.h"
 
-#include "uc-conversation-list.h"
 #include "uc-format.h"
 #include "uc-thread.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
-
-struct _UcConversationPane {
-  GtkWidget parent_instance;
-
-  GtkOverlay  *overlay;
-  GtkRevealer *jump_revealer;
-  GtkLabel    *jump_label;
-  GtkLabel    *typing;
-  AdwClamp    *clamp;
-
-  UcSession          *session;   /* (owned) */
-  UcDirectory        *directory; /* (owned) */
-  UcRowContext       *context;   /* (owned) */
-  UcConversationList *list;
-  UcComposer         *composer;
-  UcTimeline         *timeline;    /* (owned) (nullable) */
-  GCancellable       *cancellable; /* (owned) (nullable) of opening; cancelled in dispose */
-  char               *channel_id;  /* (owned) "" for none */
-  char               *root_id;     /* (owned) */
-  guint               n_missed;    /* posted by others while the end was not seen */
-};
 
 G_DEFINE_FINAL_TYPE (UcConversationPane, uc_conversation_pane, GTK_TYPE_WIDGET)
 
@@ -44,17 +23,8 @@ enum {
 
 static guint signals[N_SIGNALS];
 
-static void opened_cb (GObject *source, GAsyncResult *result, gpointer user_data);
-static void jumped_cb (GObject *source, GAsyncResult *result, gpointer user_data);
-
-static void
-notice (UcConversationPane *self, const char *text)
-{
-  g_signal_emit (self, signals[NOTICE], 0, text);
-}
-
-static void
-show_jump (UcConversationPane *self)
+void
+_uc_conversation_pane_show_jump (UcConversationPane *self)
 {
   const gboolean is_at_end = uc_conversation_list_is_at_end (self->list);
 
@@ -71,8 +41,8 @@ show_jump (UcConversationPane *self)
   gtk_revealer_set_reveal_child (self->jump_revealer, !is_at_end);
 }
 
-static void
-show_typing (UcConversationPane *self)
+void
+_uc_conversation_pane_show_typing (UcConversationPane *self)
 {
   g_autoptr (GPtrArray) ids = NULL;
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
@@ -90,7 +60,7 @@ static void
 typing_changed_cb (UcConversationPane *self, const char *channel_id)
 {
   if (g_str_equal (channel_id, self->channel_id))
-    show_typing (self);
+    _uc_conversation_pane_show_typing (self);
 }
 
 static void
@@ -101,7 +71,7 @@ posted_cb (UcConversationPane *self, UcMessage *message, gboolean mentions_me)
     return;
 
   self->n_missed++;
-  show_jump (self);
+  _uc_conversation_pane_show_jump (self);
 }
 
 static void
@@ -137,7 +107,7 @@ leave_cb (UcConversationPane *self)
 static void
 notice_cb (UcConversationPane *self, const char *text)
 {
-  notice (self, text);
+  g_signal_emit (self, signals[NOTICE], 0, text);
 }
 
 static void
@@ -197,57 +167,6 @@ page_cb (GtkWidget *widget, GVariant *args, gpointer user_data)
   uc_conversation_list_scroll_pages (self->list, g_variant_get_int32 (args));
 
   return GDK_EVENT_STOP;
-}
-
-static void
-finish_open (UcConversationPane *self, UcTimeline *timeline, int position)
-{
-  g_set_object (&self->timeline, timeline);
-  self->n_missed = 0;
-  uc_conversation_list_set_timeline (self->list, timeline, position);
-  show_jump (self);
-}
-
-static void
-opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  UcConversationPane *self = user_data;
-  g_autoptr (GError) error = NULL;
-  int position = -1;
-
-  if (uc_timeline_open_finish (UC_TIMELINE (source), result, &position, &error))
-    finish_open (self, UC_TIMELINE (source), position);
-  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    notice (self, error->message);
-}
-
-static void
-jumped_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  UcConversationPane *self = user_data;
-  UcTimeline         *timeline = UC_TIMELINE (source);
-  g_autoptr (GError) error = NULL;
-  const int position = uc_timeline_jump_finish (timeline, result, &error);
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-  if (error != NULL) {
-    notice (self, error->message);
-    /* The conversation, at least. */
-    if (self->timeline != timeline)
-      uc_timeline_open_async (timeline, self->cancellable, opened_cb, self);
-    return;
-  }
-  if (self->timeline != timeline)
-    finish_open (self, timeline, position);
-  if (position >= 0)
-    uc_conversation_list_show_message (self->list, position);
-}
-
-static void
-jump (UcConversationPane *self, UcTimeline *timeline, const char *post_id)
-{
-  uc_timeline_jump_async (timeline, post_id, self->cancellable, jumped_cb, self);
 }
 
 static void
@@ -361,8 +280,8 @@ uc_conversation_pane_new (UcSession   *session,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->context, "notice", G_CALLBACK (notice_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->list, "notify::at-end", G_CALLBACK (show_jump), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->list, "notify::at-end",
+                           G_CALLBACK (_uc_conversation_pane_show_jump), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->list, "keynav-failed", G_CALLBACK (keynav_failed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->composer, "sent", G_CALLBACK (sent_cb), self, G_CONNECT_SWAPPED);
@@ -373,58 +292,6 @@ uc_conversation_pane_new (UcSession   *session,
                            G_CONNECT_SWAPPED);
 
   return GTK_WIDGET (self);
-}
-
-/**
- * uc_conversation_pane_open:
- * @self: a pane
- * @channel_id: (nullable): the conversation, %NULL for none
- * @root_id: the thread, "" for the channel as a whole
- * @post_id: (nullable): a message to show in its place, fetched when it must be
- *
- * Shows a conversation from the store; when it is there already, at most moves in it.
- */
-void
-uc_conversation_pane_open (UcConversationPane *self,
-                           const char         *channel_id,
-                           const char         *root_id,
-                           const char         *post_id)
-{
-  g_autoptr (UcTimeline) timeline = NULL;
-  gboolean is_same;
-
-  g_return_if_fail (UC_IS_CONVERSATION_PANE (self));
-
-  if (channel_id == NULL)
-    channel_id = "";
-  is_same = g_str_equal (self->channel_id, channel_id) && g_str_equal (self->root_id, root_id);
-  if (is_same && (post_id == NULL || *channel_id == '\0'))
-    return;
-
-  if (self->cancellable != NULL)
-    g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
-  self->cancellable = g_cancellable_new ();
-  if (is_same && self->timeline != NULL) {
-    jump (self, self->timeline, post_id);
-    return;
-  }
-
-  g_set_str (&self->channel_id, channel_id);
-  g_set_str (&self->root_id, root_id);
-  uc_composer_set_target (self->composer, *channel_id != '\0' ? channel_id : NULL, root_id);
-  show_typing (self);
-  if (*channel_id == '\0') {
-    g_clear_object (&self->timeline);
-    uc_conversation_list_set_timeline (self->list, NULL, -1);
-    return;
-  }
-
-  timeline = uc_timeline_new (self->session, self->directory, channel_id, root_id);
-  if (post_id != NULL)
-    jump (self, timeline, post_id);
-  else
-    uc_timeline_open_async (timeline, self->cancellable, opened_cb, self);
 }
 
 /**

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The head of the conversation page, and what its panes ask of it. */
+
+#include "config.h"
+
+#include "uc-conversation-page-private.h"
+
+#include "uc-conversation-follow.h"
+#include "uc-conversation-viewer.h"
+#include "uc-markdown.h"
+
+#include <glib/gi18n.h>
+
+static void
+notice_cb (UcConversationPage *self, const char *text)
+{
+  g_signal_emit_by_name (self, "notice", text);
+}
+
+static void
+view_picture_cb (UcConversationPage *self, UcFile *file)
+{
+  adw_dialog_present (uc_conversation_viewer_new (self->session, file), GTK_WIDGET (self));
+}
+
+static void
+follow_link (UcConversationPage *self, const char *uri)
+{
+  UcRowContext    *context = uc_conversation_pane_get_context (self->main_pane);
+  g_autofree char *post_id =
+      uc_conversation_follow_dup_post_id (uri, uc_row_context_get_site (context));
+
+  if (post_id != NULL)
+    g_signal_emit_by_name (self, "open-message", post_id);
+  else
+    uc_conversation_follow_open (uri, GTK_WIDGET (self));
+}
+
+static void
+follow_cb (UcConversationPage *self, guint run_flags, const char *target)
+{
+  if (run_flags & (UC_RUN_LINK | UC_RUN_IMAGE))
+    follow_link (self, target);
+  else if (run_flags & UC_RUN_MENTION)
+    g_signal_emit_by_name (self, "open-user", target);
+  else if (run_flags & UC_RUN_CHANNEL)
+    g_signal_emit_by_name (self, "open-channel", target);
+  else if (run_flags & UC_RUN_HASHTAG)
+    g_signal_emit_by_name (self, "search", target);
+}
+
+void
+_uc_conversation_page_connect_pane (UcConversationPage *self, UcConversationPane *pane)
+{
+  UcRowContext *context = uc_conversation_pane_get_context (pane);
+
+  g_signal_connect_object (pane, "notice", G_CALLBACK (notice_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (context, "follow", G_CALLBACK (follow_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (context, "view-picture", G_CALLBACK (view_picture_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_object_bind_property (self, "show-flags", context, "show-flags", G_BINDING_SYNC_CREATE);
+  g_object_bind_property (self, "use-24h", context, "use-24h", G_BINDING_SYNC_CREATE);
+}
+
+void
+_uc_conversation_page_show_head (UcConversationPage *self)
+{
+  const char      *title = uc_conversation_head_get_title (self->head);
+  const char      *subtitle = uc_conversation_head_get_subtitle (self->head);
+  const char      *icon_name = uc_conversation_head_get_presence_icon (self->head);
+  const gboolean   is_favourite = uc_conversation_head_is_favourite (self->head);
+  g_autofree char *placeholder = g_strdup_printf (_ ("Message to %s"), title);
+
+  adw_navigation_page_set_title (ADW_NAVIGATION_PAGE (self),
+                                 *title != '\0' ? title : _ ("Conversation"));
+  gtk_label_set_text (self->title_label, title);
+  gtk_label_set_text (self->subtitle_label, subtitle);
+  gtk_widget_set_visible (GTK_WIDGET (self->subtitle_label), *subtitle != '\0');
+  gtk_widget_set_tooltip_text (self->title_box, *subtitle != '\0' ? subtitle : NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->presence_icon), icon_name != NULL);
+  if (icon_name != NULL)
+    gtk_image_set_from_icon_name (self->presence_icon, icon_name);
+  gtk_widget_set_visible (GTK_WIDGET (self->favourite_button), *title != '\0');
+  gtk_button_set_icon_name (GTK_BUTTON (self->favourite_button),
+                            is_favourite ? "starred-symbolic" : "non-starred-symbolic");
+  if (gtk_toggle_button_get_active (self->favourite_button) != is_favourite)
+    gtk_toggle_button_set_active (self->favourite_button, is_favourite);
+  uc_composer_set_placeholder (uc_conversation_pane_get_composer (self->main_pane), placeholder);
+}
