@@ -8,7 +8,6 @@
 #include "uc-composer-private.h"
 
 #include "uc-limits.h"
-#include "uc-markdown.h"
 #include "uc-thread.h"
 
 #include <glib/gi18n.h>

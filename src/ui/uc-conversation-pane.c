@@ -9,7 +9,6 @@
 #include "uc-format.h"
 #include "uc-thread.h"
 
-#include <adwaita.h>
 #include <glib/gi18n.h>
 
 G_DEFINE_FINAL_TYPE (UcConversationPane, uc_conversation_pane, GTK_TYPE_WIDGET)
