@@ -166,6 +166,7 @@ uc_classifier_classify (UcClassifier *self, const char *text, gsize length)
 
   category = find_highest (scores, UC_MODEL_CATEGORIES);
   priority = find_highest (scores + UC_MODEL_CATEGORIES, UC_MODEL_PRIORITIES);
+  priority = _uc_model_settle_priority (category, priority);
   for (guint c = 0; c < UC_MODEL_CATEGORIES; c++)
     sum += exp ((scores[c] - scores[category]) * (double) self->head.unit /
                 self->head.category_temperature);

@@ -2,14 +2,27 @@
 
 /* Text to hashed features, in one pass and without allocation: words, pairs of
  * words, pieces of words (so that forms and compounds of a word help each other),
- * how the text begins and ends, and a few facts of structure. The trainer and the
+ * classes of words (see uc-lexicon.c) and pairs of them, how the text begins and ends,
+ * and a few facts of structure. The trainer and the
  * classifier call the same function, so that they can't drift apart. */
 
 #include "config.h"
 
 #include "uc-features-private.h"
+#include "uc-lexicon-private.h"
 
-#define LONGEST_PIECE 5
+#define SHORTEST_PIECE 4
+#define LONGEST_PIECE  5
+
+/* How often a class counts: there are far fewer classes in a text than pieces. */
+#define CLASS_COUNT 3
+
+/* Classes of words with digits, after those of the lexicon. */
+enum {
+  CLASS_NUMBER = UC_LEXICON_END,
+  CLASS_TIME,
+  CLASS_END,
+};
 
 /* Kinds of features; each has a hash space of its own. */
 enum {
@@ -22,6 +35,10 @@ enum {
   KIND_SIGN,
   KIND_EMOJI,
   KIND_FACT,
+  KIND_CLASS,
+  KIND_CLASS_PAIR,
+  KIND_FIRST_CLASS,
+  KIND_FIRST_CLASS_PAIR,
 };
 
 enum {
@@ -52,6 +69,8 @@ typedef struct {
 
   guint32 previous_hash;
   guint32 first_hash;
+  guint   previous_class; /* 0: none, or there was a sign in between */
+  guint   first_class;
   guint   n_words;
   guint   n_all_capitals;
 } Extraction;
@@ -59,8 +78,7 @@ typedef struct {
 static inline guint32
 mix (guint32 hash, guint32 value)
 {
-  /* FNV-1a, by words instead of by bytes. */
-  return (hash ^ value) * 16777619u;
+  return _uc_lexicon_hash (hash, value);
 }
 
 static inline guint16
@@ -84,7 +102,7 @@ emit_pieces (Extraction *self)
 {
   guint have = MIN (self->n_in_word, LONGEST_PIECE);
 
-  for (guint size = 3; size <= have; size++) {
+  for (guint size = SHORTEST_PIECE; size <= have; size++) {
     guint32 hash = size;
 
     for (guint i = LONGEST_PIECE - size; i < LONGEST_PIECE; i++)
@@ -101,6 +119,34 @@ push_char (Extraction *self, gunichar c)
   self->last[LONGEST_PIECE - 1] = c;
   self->n_in_word++;
   emit_pieces (self);
+}
+
+static void
+emit_class (Extraction *self, guint kind, guint32 value)
+{
+  for (guint i = 0; i < CLASS_COUNT; i++)
+    emit (self, kind, value);
+}
+
+/* The classes of the word that ends, by itself and with the one before. */
+static void
+emit_classes (Extraction *self)
+{
+  guint word_class = _uc_lexicon_get_class (self->word_hash);
+
+  if (self->n_digits > 0)
+    word_class = self->has_separator ? CLASS_TIME : CLASS_NUMBER;
+  if (word_class != 0)
+    emit_class (self, KIND_CLASS, word_class);
+  if (word_class != 0 || self->previous_class != 0)
+    emit_class (self, KIND_CLASS_PAIR, self->previous_class * CLASS_END + word_class);
+  if (self->n_words == 0) {
+    self->first_class = word_class;
+    emit_class (self, KIND_FIRST_CLASS, word_class);
+  } else if (self->n_words == 1) {
+    emit_class (self, KIND_FIRST_CLASS_PAIR, self->first_class * CLASS_END + word_class);
+  }
+  self->previous_class = word_class;
 }
 
 static void
@@ -137,6 +183,7 @@ end_word (Extraction *self, const char *at)
   } else if (self->n_words == 1) {
     emit (self, KIND_FIRST_PAIR, mix (self->first_hash, hash));
   }
+  emit_classes (self);
   if (self->n_digits > 0)
     emit (self, KIND_FACT, self->has_separator ? FACT_HAS_TIME : FACT_HAS_NUMBER);
   /* Marks of beginning and end count as characters, so a word of three has five. */
@@ -239,6 +286,7 @@ _uc_features_extract (UcFeatures       *self,
       end_word (&state, at);
       if (!g_unichar_isspace (c)) {
         last_sign = c;
+        state.previous_class = 0;
         n_question += c == '?' || c == 0xff1f;
         n_bang += c == '!';
         if (is_emoji (c))

@@ -20,8 +20,22 @@ typedef struct {
   guint32 n_classes;
   float   unit;                 /* one step of a weight in log-odds */
   float   category_temperature; /* divides the scores before they become a probability */
-  char    name[20];             /* "linear-1", ended by NUL */
+  char    name[20];             /* "linear-2", ended by NUL */
   gint32  bias[UC_MODEL_CLASSES];
 } UcModelHead;
+
+/* The last of the categories and of the priorities are social and low; the one before
+ * low is normal. */
+#define UC_MODEL_SOCIAL (UC_MODEL_CATEGORIES - 1)
+#define UC_MODEL_NORMAL (UC_MODEL_PRIORITIES - 2)
+#define UC_MODEL_LOW    (UC_MODEL_PRIORITIES - 1)
+
+/* Nothing that is only social can be late. What sounds urgent stays so: the category
+ * may be the part that is wrong. */
+static inline guint
+_uc_model_settle_priority (guint category, guint priority)
+{
+  return category == UC_MODEL_SOCIAL && priority == UC_MODEL_NORMAL ? UC_MODEL_LOW : priority;
+}
 
 G_END_DECLS

@@ -55,6 +55,7 @@ test_priority (void)
   g_assert_cmpint (classify (classifier, "Patient collapsed, we need help now").priority, ==,
                    UC_PRIORITY_CRITICAL);
   g_assert_cmpint (classify (classifier, "thanks!").priority, ==, UC_PRIORITY_LOW);
+  g_assert_cmpint (classify (classifier, "Good morning, all of you").priority, ==, UC_PRIORITY_LOW);
 }
 
 static void
