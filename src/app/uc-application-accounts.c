@@ -26,9 +26,13 @@ progress_cb (const char *step_name, double fraction, gpointer user_data)
 {
   UcApplication *self = user_data;
 
-  if (!is_over (self))
+  if (is_over (self))
+    return;
+  if (fraction < 1)
     uc_main_window_show_progress (self->window, _ ("Preparing your messages for this version…"),
                                   fraction);
+  else
+    uc_main_window_show_progress (self->window, _ ("Opening your messages…"), -1);
 }
 
 static void
@@ -107,6 +111,7 @@ void
 _uc_application_close (UcApplication *self)
 {
   self->is_closing = TRUE;
+  g_cancellable_cancel (self->cancellable);
   close_shown (self);
 }
 
@@ -143,7 +148,8 @@ _uc_application_open_account (UcApplication *self, const char *id)
   g_set_str (&self->wanted_account, id);
   g_application_hold (G_APPLICATION (self));
   uc_main_window_show_progress (self->window, _ ("Opening your messages…"), -1);
-  uc_account_runner_open_async (runner, progress_cb, self, NULL, opened_cb, g_object_ref (self));
+  uc_account_runner_open_async (runner, progress_cb, self, self->cancellable, opened_cb,
+                                g_object_ref (self));
 }
 
 void
@@ -216,7 +222,8 @@ _uc_application_take_sign_in (UcApplication *self, UcSignIn *sign_in)
     runner = uc_account_runner_new (folder, self->secrets, self->settings, self->clock);
   }
   g_application_hold (G_APPLICATION (self));
-  uc_account_runner_adopt_async (runner, sign_in, progress_cb, self, NULL, adopted_cb,
+  /* A new account has nothing to be prepared: the sign-in page stays while it is made. */
+  uc_account_runner_adopt_async (runner, sign_in, NULL, NULL, self->cancellable, adopted_cb,
                                  g_object_ref (self));
 }
 
@@ -278,7 +285,7 @@ demo_started_cb (GObject *source, GAsyncResult *result, gpointer user_data)
         uc_demo_runner_get_folder (demo), secrets, self->settings, self->clock);
 
     g_application_hold (G_APPLICATION (self));
-    uc_account_runner_adopt_async (runner, sign_in, progress_cb, self, NULL, demo_adopted_cb,
+    uc_account_runner_adopt_async (runner, sign_in, NULL, NULL, self->cancellable, demo_adopted_cb,
                                    g_object_ref (self));
   } else if (!is_over (self)) {
     fail_demo (self, error);
@@ -301,7 +308,7 @@ _uc_application_start_demo (UcApplication *self)
   self->demo = uc_demo_runner_new (server);
   g_application_hold (G_APPLICATION (self));
   uc_main_window_show_progress (self->window, _ ("Starting the demo organisation…"), -1);
-  uc_demo_runner_start_async (self->demo, NULL, demo_started_cb, g_object_ref (self));
+  uc_demo_runner_start_async (self->demo, self->cancellable, demo_started_cb, g_object_ref (self));
 }
 
 /* -- Signing out

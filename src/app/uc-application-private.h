@@ -22,6 +22,8 @@ struct _UcApplication {
   UcNotifier      *notifier; /* (owned) (nullable) of it */
   UcDemoRunner    *demo;     /* (owned) (nullable) its server, when it is the demo's */
 
+  GCancellable *cancellable; /* (owned) of what is being opened for the window */
+
   char    *wanted_account; /* (owned) (nullable) being opened, for "Try Again" */
   gboolean is_closing;
   int      exit_status;

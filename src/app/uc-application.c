@@ -60,6 +60,8 @@ ensure_window (UcApplication *self)
 
   server = uc_demo_runner_find_server ();
   self->is_closing = FALSE;
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
   self->window = uc_main_window_new (ADW_APPLICATION (self), self->settings);
   uc_main_window_set_has_demo (self->window, server != NULL);
   g_signal_connect_object (self->window, "demo", G_CALLBACK (_uc_application_start_demo), self,
@@ -213,6 +215,7 @@ uc_application_shutdown (GApplication *application)
 {
   UcApplication *self = UC_APPLICATION (application);
 
+  g_clear_object (&self->cancellable);
   g_clear_object (&self->notifier);
   g_clear_object (&self->runner);
   g_clear_object (&self->demo);

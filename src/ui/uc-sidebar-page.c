@@ -139,8 +139,13 @@ activate_cb (UcSidebarPage *self, guint position)
 static void
 items_changed_cb (UcSidebarPage *self)
 {
-  gboolean is_empty = g_list_model_get_n_items (G_LIST_MODEL (self->selection)) == 0;
+  gboolean       is_empty = g_list_model_get_n_items (G_LIST_MODEL (self->selection)) == 0;
+  GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->list));
 
+  /* The list keeps its first row in place when others come above it: at the top, where
+   * nobody has scrolled yet, that would hide what comes. */
+  if (!is_empty && gtk_adjustment_get_value (adjustment) <= 0)
+    gtk_list_view_scroll_to (self->list, 0, GTK_LIST_SCROLL_NONE, NULL);
   gtk_stack_set_visible_child_name (self->stack, is_empty ? "empty" : "list");
 }
 
@@ -244,7 +249,7 @@ uc_sidebar_page_set_account (UcSidebarPage *self, UcWindowAccount *account)
   self->account = g_object_ref (account);
   self->selection = uc_sidebar_selection_new (uc_window_account_get_sidebar (account));
   g_signal_connect_object (self->selection, "items-changed", G_CALLBACK (items_changed_cb), self,
-                           G_CONNECT_SWAPPED);
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
   uc_sidebar_menu_add_actions (self->actions, uc_window_account_get_session (account));
   uc_sidebar_teams_set_sidebar (self->teams, uc_window_account_get_sidebar (account));

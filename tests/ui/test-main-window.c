@@ -6,6 +6,7 @@
 #include "uc-main-window.h"
 
 #include "uc-account-fixture.h"
+#include "uc-action-probe.h"
 #include "uc-display.h"
 #include "uc-test.h"
 
@@ -126,6 +127,24 @@ test_narrow (Fixture *fixture, gconstpointer data)
 }
 
 static void
+test_right_to_left (Fixture *fixture, gconstpointer data)
+{
+  graphene_rect_t sidebar = GRAPHENE_RECT_INIT (0, 0, 0, 0);
+  GtkWidget      *list;
+
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
+  show (fixture);
+  uc_main_window_open_channel (fixture->window, UC_FIXTURE_TOWN);
+  uc_display_settle (GTK_WIDGET (fixture->window));
+  uc_display_shot (GTK_WIDGET (fixture->window), "window-rtl");
+  /* The list of conversations stands on the right. */
+  list = uc_action_probe_find (GTK_WIDGET (fixture->window), GTK_TYPE_LIST_VIEW);
+  g_assert_true (gtk_widget_compute_bounds (list, GTK_WIDGET (fixture->window), &sidebar));
+  g_assert_cmpfloat (sidebar.origin.x, >, gtk_widget_get_width (GTK_WIDGET (fixture->window)) / 2);
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
+}
+
+static void
 test_faces (Fixture *fixture, gconstpointer data)
 {
   gtk_window_present (GTK_WINDOW (fixture->window));
@@ -162,6 +181,7 @@ main (int argc, char **argv)
   add ("/ui/main-window/neighbours", test_neighbours);
   add ("/ui/main-window/actions-need-account", test_actions_need_account);
   add ("/ui/main-window/narrow", test_narrow);
+  add ("/ui/main-window/right-to-left", test_right_to_left);
   add ("/ui/main-window/faces", test_faces);
 
   status = g_test_run ();
