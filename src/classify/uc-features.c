@@ -39,6 +39,8 @@ enum {
   KIND_CLASS_PAIR,
   KIND_FIRST_CLASS,
   KIND_FIRST_CLASS_PAIR,
+  KIND_CLASS_WORD,
+  KIND_WORD_CLASS,
 };
 
 enum {
@@ -146,6 +148,10 @@ emit_classes (Extraction *self)
   } else if (self->n_words == 1) {
     emit_class (self, KIND_FIRST_CLASS_PAIR, self->first_class * CLASS_END + word_class);
   }
+  if (self->previous_class != 0)
+    emit (self, KIND_CLASS_WORD, mix (self->word_hash, self->previous_class));
+  if (word_class != 0 && self->n_words > 0)
+    emit (self, KIND_WORD_CLASS, mix (self->previous_hash, word_class));
   self->previous_class = word_class;
 }
 

@@ -275,6 +275,69 @@ static const char *const classes[] = {
   "sorry apologies pardon entschuldigung tut désolé désolée perdón lo siento",
   /* nobody there */
   "niemand nadie ",
+  /* numbers as words */
+  "one two three four five six seven eight nine ten eleven twelve dozen twice quarter zwei "
+  "drei vier fünf sechs sieben acht neun zehn deux trois quatre cinq sept huit neuf dix "
+  "dos tres cuatro cinco seis siete ocho nueve diez",
+  /* spans of time */
+  "minute hour hours day days week weeks month months year years term season minuten "
+  "stunde stunden tag tage woche wochen monat monate jahr jahre jour jours semaine mois an "
+  "ans año años día días semana semanas meses minuto minutos",
+  /* prepositions of time */
+  "at by between after during um ab zwischen nach während seit à vers entre après depuis "
+  "dès desde hasta después a",
+  /* places in and around a house */
+  "hall office room kitchen floor stage cellar corridor stairs stairwell entrance exit "
+  "yard desk reception shed garage library school lab shop museum station harbour canteen "
+  "gym pool playground building wing street road bridge field barn küche saal keller flur "
+  "hof zimmer büro schule lager halle salle cuisine cave couloir cour chambre école dépôt "
+  "sala cocina sótano pasillo patio habitación oficina colegio almacén nave",
+  /* people at work and those they serve */
+  "supplier customer customers client clients parents driver guest guests visitor visitors "
+  "inspector technician engineer plumber electrician vet chef cook teacher pupil conductor "
+  "captain crew tenant landlord member accountant auditor caretaker courier volunteer "
+  "volunteers staff team boss chief kunde kunden eltern fahrer gast gäste techniker "
+  "hausmeister lieferant kollegin kollege chefin chauffeur technicien contrôleur collègue "
+  "cliente clientes padres técnico conserje",
+  /* reporting verbs */
+  "says said tells asked asks called writes confirmed announced reported heard sagt sagte "
+  "meinte schreibt dit disait écrit annonce dijo dice escribe",
+  /* coming and going */
+  "come comes came goes went arrive arrives leaves start starts begin begins beginn "
+  "beginnt kommt komme komm kommen gehe startet viens vient viendra pars part commence "
+  "vengo sale empieza llego llega",
+  /* order and amount */
+  "first second third final latest newest previous former both each every several many few "
+  "much more less most best erste zweite dritte mehr viel viele premier première deuxième "
+  "plusieurs beaucoup primero primera segundo segunda más mucho muchos",
+  /* only, also, just */
+  "just only also too even already almost nearly about nur auch bereits fast juste "
+  "seulement aussi déjà solo sólo también",
+  /* colours and sizes */
+  "green blue white black yellow brown grey big small large little wide narrow rot grün "
+  "blau rouge vert bleu blanc rojo verde azul blanco grande petit pequeño",
+  /* keys, badges, ways in */
+  "key keys badge badges access pass schlüssel zugang clé clés llave llaves código acceso",
+  /* goods and parcels */
+  "parcel parcels delivery deliveries package box boxes crate crates pallet pallets stock "
+  "goods shipment lieferung paket pakete kisten ware livraison colis caisses commande "
+  "paquete cajas",
+  /* pictures, news, things to read */
+  "photos photo pictures picture newsletter news article books blog video recording "
+  "catalogue poster logo fotos bilder foto fotografías novel podcast documentary",
+  /* rules */
+  "allowed permission forbidden mandatory obligatory required rule rules policy erlaubt "
+  "verboten pflicht interdit obligatoire prohibido obligatorio permitido",
+  /* finding out */
+  "correct true meaning mean means difference reason bedeutet heißt signifie significa",
+  /* wishes */
+  "like wish would've hopefully gern gerne hätte wäre aimerais serait gustaría",
+  /* readings and results */
+  "result results sample samples temperature degrees level limit negative positive reading "
+  "readings scan average grad wert werte proben ergebnis température degrés résultat "
+  "résultats temperatura grados resultado muestras",
+  /* all, any, some */
+  "everything anything something any etwas quelque algo",
 };
 
 typedef struct {
