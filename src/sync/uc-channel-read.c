@@ -19,6 +19,13 @@
 /* The nodes of a cluster do not agree about the time to the millisecond. */
 #define SINCE_SLACK_MS 5000
 
+/* What a page of history was asked for. */
+typedef enum {
+  STEP_NEWEST,
+  STEP_GAP,    /* between the newest page and what was known */
+  STEP_REREAD, /* again, since changes may have been cut off */
+} Step;
+
 typedef struct {
   /* input */
   UcContext    *context;    /* (owned) */
@@ -30,20 +37,24 @@ typedef struct {
   UcReadDepth   depth;
 
   /* in progress */
-  gint64 mark_ms;   /* known up to here when it began */
-  gint64 seen_ms;   /* the latest change that was seen */
-  gint64 oldest_ms; /* of what is stored, for reading again */
-  int    n_pages;
-  char  *anchor_id; /* of the page under way */
+  gint64      mark_ms;   /* known up to here when it began */
+  gint64      seen_ms;   /* the latest change that was seen */
+  gint64      oldest_ms; /* of what is stored, for reading again */
+  gboolean    is_cut;    /* the answer about changes was */
+  int         n_pages;
+  Step        step;
+  char       *anchor_id; /* of the page under way */
+  UcPostPage *page;      /* (owned) (nullable) being written */
 } Job;
 
 static void ask_newest (GTask *task);
-static void newest_cb (GObject *source, GAsyncResult *result, gpointer user_data);
-static void gap_cb (GObject *source, GAsyncResult *result, gpointer user_data);
+static void page_cb (GObject *source, GAsyncResult *result, gpointer user_data);
+static void page_written_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 static void ask_changes (GTask *task);
+static void verify (GTask *task);
 static void changes_cb (GObject *source, GAsyncResult *result, gpointer user_data);
+static void changes_written_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 static void spans_cb (GObject *source, GAsyncResult *result, gpointer user_data);
-static void reread_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 static void verified_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 
 static void
@@ -57,6 +68,7 @@ job_free (gpointer data)
   g_clear_object (&job->announce);
   g_free (job->channel_id);
   g_free (job->anchor_id);
+  g_clear_pointer (&job->page, uc_post_page_free);
   g_free (job);
 }
 
@@ -109,23 +121,32 @@ ask (GTask *task, UcRequest *request, GAsyncReadyCallback callback)
 /* -- The newest page, and down to what was known --------------------------------------------- */
 
 static void
+ask_page (GTask *task, Step step, UcRequest *request)
+{
+  Job *job = g_task_get_task_data (task);
+
+  job->step = step;
+  ask (task, request, page_cb);
+}
+
+static void
 ask_newest (GTask *task)
 {
   Job *job = g_task_get_task_data (task);
 
   job->depth = UC_READ_NEW_TOO;
-  ask (task, uc_request_posts_latest (job->channel_id, NEWEST_PER_PAGE), newest_cb);
+  ask_page (task, STEP_NEWEST, uc_request_posts_latest (job->channel_id, NEWEST_PER_PAGE));
 }
 
+/* The page before @anchor_id. */
 static void
-ask_older (GTask *task, const UcPostPage *page, GAsyncReadyCallback callback)
+ask_older (GTask *task, Step step, const char *anchor_id)
 {
-  Job          *job = g_task_get_task_data (task);
-  const UcPost *oldest = g_ptr_array_index (page->posts, 0);
+  Job *job = g_task_get_task_data (task);
 
   job->n_pages++;
-  g_set_str (&job->anchor_id, oldest->id);
-  ask (task, uc_request_posts_before (job->channel_id, oldest->id, GAP_PER_PAGE), callback);
+  g_set_str (&job->anchor_id, anchor_id);
+  ask_page (task, step, uc_request_posts_before (job->channel_id, job->anchor_id, GAP_PER_PAGE));
 }
 
 /* Without a stream this is how one hears of messages. */
@@ -140,58 +161,68 @@ announce (Job *job, const UcPostPage *page)
   }
 }
 
-static UcPostPage *
-take_history (GTask *task, GAsyncResult *result, UcPageKind kind)
+static void
+page_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  Job        *job = g_task_get_task_data (task);
-  GError     *error = NULL;
-  UcPostPage *page = _uc_request_queue_send_finish (job->context->requests, result, &error);
-  UcBatch    *batch;
-  gint64      seen_ms;
+  g_autoptr (GTask) task = user_data;
+  Job     *job = g_task_get_task_data (task);
+  gboolean is_newest = job->step == STEP_NEWEST;
+  GError  *error = NULL;
+  UcBatch *batch;
+  gint64   seen_ms;
 
-  if (page == NULL) {
+  g_clear_pointer (&job->page, uc_post_page_free);
+  job->page = _uc_request_queue_send_finish (UC_REQUEST_QUEUE (source), result, &error);
+  if (job->page == NULL) {
     g_task_return_error (task, error);
-    return NULL;
+    return;
   }
 
   if (job->announce != NULL && job->mark_ms > 0)
-    announce (job, page);
+    announce (job, job->page);
   batch = uc_batch_new ();
-  seen_ms = _uc_page_put_history (job->people, batch, job->channel_id, page, kind,
-                                  kind == UC_PAGE_LATEST ? NULL : job->anchor_id);
+  seen_ms = _uc_page_put_history (job->people, batch, job->channel_id, job->page,
+                                  is_newest ? UC_PAGE_LATEST : UC_PAGE_BEFORE,
+                                  is_newest ? NULL : job->anchor_id);
   job->seen_ms = MAX (job->seen_ms, seen_ms);
-  _uc_context_apply (job->context, batch);
-  return page;
+  uc_store_apply_async (job->context->store, batch, page_written_cb, g_object_ref (task));
+}
+
+/* How far down pages of this kind are wanted: a moment, and a number of them. */
+static gboolean
+is_far_enough (Job *job)
+{
+  switch (job->step) {
+  case STEP_NEWEST:
+    return job->mark_ms == 0 || _uc_channel_read_is_joined (job->page, job->mark_ms);
+  case STEP_GAP:
+    return job->n_pages >= MAX_GAP_PAGES || _uc_channel_read_is_joined (job->page, job->mark_ms);
+  case STEP_REREAD:
+  default:
+    return job->n_pages >= MAX_REREAD_PAGES ||
+           _uc_channel_read_is_joined (job->page, job->oldest_ms);
+  }
 }
 
 static void
-newest_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+page_written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
-  Job *job = g_task_get_task_data (task);
-  g_autoptr (UcPostPage) page = take_history (task, result, UC_PAGE_LATEST);
+  Job    *job = g_task_get_task_data (task);
+  GError *error = NULL;
 
-  if (page == NULL)
+  /* A page that cannot be written is this channel's trouble; its mark stays. */
+  if (!uc_store_apply_finish (UC_STORE (source), result, &error)) {
+    g_task_return_error (task, error);
     return;
-  if (job->mark_ms > 0 && !_uc_channel_read_is_joined (page, job->mark_ms))
-    ask_older (task, page, gap_cb);
+  }
+  if (!is_far_enough (job))
+    ask_older (task, job->step == STEP_REREAD ? STEP_REREAD : STEP_GAP,
+               ((UcPost *) g_ptr_array_index (job->page->posts, 0))->id);
+  else if (job->step == STEP_REREAD)
+    verify (task);
   else
     ask_changes (task);
-}
-
-static void
-gap_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  Job *job = g_task_get_task_data (task);
-  g_autoptr (UcPostPage) page = take_history (task, result, UC_PAGE_BEFORE);
-
-  if (page == NULL)
-    return;
-  if (_uc_channel_read_is_joined (page, job->mark_ms) || job->n_pages >= MAX_GAP_PAGES)
-    ask_changes (task);
-  else
-    ask_older (task, page, gap_cb);
 }
 
 /* -- What changed ------------------------------------------------------------------------------ */
@@ -270,16 +301,27 @@ changes_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   batch = uc_batch_new ();
   seen_ms = _uc_page_put_loose (job->people, batch, page);
   job->seen_ms = MAX (job->seen_ms, seen_ms);
-  _uc_context_apply (job->context, batch);
+  job->is_cut = page->n_raw >= SINCE_LIMIT && page->posts->len > 0;
+  if (job->is_cut)
+    g_set_str (&job->anchor_id, ((UcPost *) g_ptr_array_index (page->posts, 0))->id);
+  uc_store_apply_async (job->context->store, batch, changes_written_cb, g_object_ref (task));
+}
 
-  if (page->n_raw < SINCE_LIMIT || page->posts->len == 0) {
+static void
+changes_written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Job    *job = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  if (!uc_store_apply_finish (UC_STORE (source), result, &error))
+    g_task_return_error (task, error);
+  else if (!job->is_cut)
     verify (task);
-    return;
-  }
-  /* The newest 1,000 rows came: changes of older posts may have been cut off. */
-  g_set_str (&job->anchor_id, ((UcPost *) g_ptr_array_index (page->posts, 0))->id);
-  uc_store_load_spans_async (job->context->store, job->channel_id, g_task_get_cancellable (task),
-                             spans_cb, g_object_ref (task));
+  else
+    /* The newest 1,000 rows came: changes of older posts may have been cut off. */
+    uc_store_load_spans_async (UC_STORE (source), job->channel_id, g_task_get_cancellable (task),
+                               spans_cb, g_object_ref (task));
 }
 
 static void
@@ -296,23 +338,8 @@ spans_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   }
   job->oldest_ms =
       spans->len > 0 ? UC_SEQ_TO_MS (g_array_index (spans, UcSpan, 0).lo_seq) : G_MAXINT64;
-  job->n_pages = 1;
-  ask (task, uc_request_posts_before (job->channel_id, job->anchor_id, GAP_PER_PAGE), reread_cb);
-}
-
-static void
-reread_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  Job *job = g_task_get_task_data (task);
-  g_autoptr (UcPostPage) page = take_history (task, result, UC_PAGE_BEFORE);
-
-  if (page == NULL)
-    return;
-  if (_uc_channel_read_is_joined (page, job->oldest_ms) || job->n_pages >= MAX_REREAD_PAGES)
-    verify (task);
-  else
-    ask_older (task, page, reread_cb);
+  job->n_pages = 0;
+  ask_older (task, STEP_REREAD, job->anchor_id);
 }
 
 gboolean

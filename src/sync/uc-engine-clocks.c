@@ -16,7 +16,7 @@
 #define SOCKET_RETRY_MAX_MS  300000
 /* A connection that held so long was a good one. */
 #define STABLE_AFTER_MS  10000
-#define MARKS_INTERVAL_S 30
+#define FLAGS_INTERVAL_S 600
 
 static void
 try_cb (gpointer user_data)
@@ -92,12 +92,12 @@ stable_cb (gpointer user_data)
     uc_backoff_reset (&self->socket_backoff);
 }
 
+/* Flags whose time has come. */
 static gboolean
-marks_cb (gpointer user_data)
+flags_cb (gpointer user_data)
 {
   UcEngine *self = user_data;
 
-  _uc_reader_flush (self->reader);
   uc_flags_refresh (self->context->flags, uc_clock_get_now_ms (self->context->clock));
   return G_SOURCE_CONTINUE;
 }
@@ -113,7 +113,7 @@ void
 _uc_engine_start_clocks (UcEngine *self)
 {
   self->stable_id = g_timeout_add_once (STABLE_AFTER_MS, stable_cb, self);
-  self->marks_id = g_timeout_add_seconds (MARKS_INTERVAL_S, marks_cb, self);
+  self->flags_id = g_timeout_add_seconds (FLAGS_INTERVAL_S, flags_cb, self);
 }
 
 void
@@ -122,6 +122,6 @@ _uc_engine_stop_clocks (UcEngine *self)
   g_clear_handle_id (&self->try_id, g_source_remove);
   g_clear_handle_id (&self->socket_id, g_source_remove);
   g_clear_handle_id (&self->stable_id, g_source_remove);
-  g_clear_handle_id (&self->marks_id, g_source_remove);
+  g_clear_handle_id (&self->flags_id, g_source_remove);
   self->next_try_ms = 0;
 }

@@ -30,7 +30,7 @@ struct _UcEngine {
   guint         try_id;
   guint         socket_id;
   guint         stable_id;
-  guint         marks_id;
+  guint         flags_id;
 };
 
 /* A turn of the state machine; @reason (nullable) is for a person. */

@@ -44,6 +44,7 @@ end_attempt (UcEngine *self)
   g_clear_object (&self->attempt);
   self->attempt = g_cancellable_new ();
   self->is_attempting = FALSE;
+  _uc_request_queue_set_waiting (self->context->requests, FALSE);
 }
 
 static void
@@ -72,6 +73,7 @@ _uc_engine_attempt (UcEngine *self)
     return;
   end_attempt (self);
   self->is_attempting = TRUE;
+  _uc_request_queue_set_waiting (self->context->requests, TRUE);
   self->last_try_us = g_get_monotonic_time ();
   if (self->has_flags)
     check_credentials (self);

@@ -29,8 +29,10 @@ struct _UcIngest {
 
   UcBatch    *batch; /* (owned) what the next commit writes */
   gboolean    is_applying;
+  GHashTable *moments;  /* (owned) channel id to the latest moment (gint64) in @batch */
   GHashTable *expected; /* (owned) post id to mention flag: of the next commit */
   GHashTable *applying; /* (owned) the same, of the commit under way */
+  GHashTable *applied;  /* (owned) channel id to moment, of the commit under way */
   GHashTable *found;    /* (owned) the same, of what was or will be asked for */
 };
 
@@ -56,6 +58,19 @@ new_expectations (void)
   return g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
+/* Only now: a mark vouches for what is stored. */
+static void
+raise_marks (UcIngest *self)
+{
+  GHashTableIter iter;
+  const char    *channel_id;
+  gint64        *moment_ms;
+
+  g_hash_table_iter_init (&iter, self->applied);
+  while (g_hash_table_iter_next (&iter, (gpointer *) &channel_id, (gpointer *) &moment_ms))
+    _uc_watermarks_raise (self->watermarks, channel_id, *moment_ms);
+}
+
 static void
 applied_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -64,8 +79,11 @@ applied_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   self->is_applying = FALSE;
   g_hash_table_remove_all (self->applying);
-  if (!uc_store_apply_finish (UC_STORE (source), result, &error))
+  if (uc_store_apply_finish (UC_STORE (source), result, &error))
+    raise_marks (self);
+  else
     g_signal_emit_by_name (self->context, "store-failed", error);
+  g_hash_table_remove_all (self->applied);
   flush (self);
   if (_uc_ingest_is_idle (self))
     g_signal_emit (self, signals[PROGRESS], 0);
@@ -75,6 +93,7 @@ static void
 flush (UcIngest *self)
 {
   GHashTable *empty = self->applying;
+  GHashTable *no_moments = self->applied;
 
   if (self->is_applying || self->batch == NULL)
     return;
@@ -85,6 +104,8 @@ flush (UcIngest *self)
 
   self->applying = self->expected;
   self->expected = empty;
+  self->applied = self->moments;
+  self->moments = no_moments;
   self->is_applying = TRUE;
   uc_store_apply_async (self->context->store, g_steal_pointer (&self->batch), applied_cb,
                         g_object_ref (self));
@@ -130,6 +151,23 @@ static const char *
 get_channel_id (const UcEvent *event)
 {
   return event->post != NULL ? event->post->channel_id : event->channel_id;
+}
+
+static void
+note_moment (UcIngest *self, const UcEvent *event)
+{
+  gint64      moment_ms = get_moment (event);
+  const char *channel_id = get_channel_id (event);
+  gint64     *noted;
+
+  if (moment_ms == 0 || channel_id == NULL)
+    return;
+  noted = g_hash_table_lookup (self->moments, channel_id);
+  if (noted == NULL)
+    g_hash_table_insert (self->moments, g_strdup (channel_id),
+                         g_memdup2 (&moment_ms, sizeof moment_ms));
+  else
+    *noted = MAX (*noted, moment_ms);
 }
 
 static void
@@ -206,8 +244,7 @@ apply (UcIngest *self, UcEvent *event)
 
   if (event->post != NULL)
     _uc_people_want_of (self->people, event->post);
-  if (get_moment (event) > 0 && get_channel_id (event) != NULL)
-    _uc_watermarks_raise (self->watermarks, get_channel_id (event), get_moment (event));
+  note_moment (self, event);
   expect_event (self, self->expected, event);
   flush (self);
 }
@@ -242,6 +279,8 @@ uc_ingest_finalize (GObject *object)
   g_hash_table_unref (self->expected);
   g_hash_table_unref (self->applying);
   g_hash_table_unref (self->found);
+  g_hash_table_unref (self->moments);
+  g_hash_table_unref (self->applied);
   g_clear_pointer (&self->batch, uc_batch_free);
   g_free (self->my_name);
 
@@ -279,6 +318,8 @@ uc_ingest_init (UcIngest *self)
   self->expected = new_expectations ();
   self->applying = new_expectations ();
   self->found = new_expectations ();
+  self->moments = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->applied = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 }
 
 UcIngest *

@@ -48,8 +48,6 @@ void _uc_reader_go_polling (UcReader *self);
 /* The connection is gone, for now. */
 void _uc_reader_pause (UcReader *self);
 void _uc_reader_stop (UcReader *self);
-/* Writes down how far the channels are known. */
-void _uc_reader_flush (UcReader *self);
 /* A batch was lost: what is in memory is not to be relied on. */
 void _uc_reader_forget (UcReader *self);
 

@@ -153,6 +153,30 @@ _uc_reader_new (UcContext *context)
   return self;
 }
 
+/* A catching up that begins when it is certain that the store knows of it. */
+typedef struct {
+  UcReader     *self;        /* (owned) */
+  GCancellable *cancellable; /* (owned) cancelled when it has been given up */
+} Beginning;
+
+static void
+begun_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Beginning *beginning = user_data;
+  g_autoptr (UcReader) self = beginning->self;
+  g_autoptr (GCancellable) cancellable = beginning->cancellable;
+  g_autoptr (GError) error = NULL;
+
+  g_free (beginning);
+  uc_store_apply_finish (UC_STORE (source), result, &error);
+  if (g_cancellable_is_cancelled (cancellable))
+    return;
+  if (error != NULL)
+    g_signal_emit (self, signals[FAILED], 0, error);
+  else
+    _uc_reader_read_lists (self);
+}
+
 /**
  * _uc_reader_catch_up:
  * @self: a #UcReader
@@ -160,12 +184,14 @@ _uc_reader_new (UcContext *context)
  *
  * First of all the store learns, in one transaction, that no history reaches the
  * present any more and which connection that is true of. Whatever is written
- * afterwards can only have been read or pushed since.
+ * afterwards can only have been read or pushed since. A store that cannot be told, on a
+ * full disk say, is not to be brought up to date either: that fails.
  */
 void
 _uc_reader_catch_up (UcReader *self, const char *connection_id)
 {
-  UcBatch *batch = uc_batch_new ();
+  UcBatch   *batch = uc_batch_new ();
+  Beginning *beginning = g_new0 (Beginning, 1);
 
   _uc_reader_drop_lists (self);
   _uc_channel_sync_clear (self->channels);
@@ -176,12 +202,13 @@ _uc_reader_catch_up (UcReader *self, const char *connection_id)
   _uc_watermarks_doubt (self->watermarks);
   uc_batch_clear_tips (batch);
   uc_batch_put_fact (batch, "connection_id", connection_id);
-  _uc_context_apply (self->context, batch);
+  beginning->self = g_object_ref (self);
+  beginning->cancellable = g_object_ref (self->cancellable);
+  uc_store_apply_async (self->context->store, batch, begun_cb, beginning);
 
   self->is_catching_up = TRUE;
   self->has_lists = FALSE;
   self->is_online = TRUE;
-  _uc_reader_read_lists (self);
 }
 
 void
@@ -222,20 +249,14 @@ _uc_reader_pause (UcReader *self)
 void
 _uc_reader_stop (UcReader *self)
 {
+  UcBatch *batch = uc_batch_new ();
+
   _uc_reader_pause (self);
   _uc_channel_sync_clear (self->channels);
   _uc_history_stop (self->history);
   _uc_people_stop (self->people);
   _uc_arrivals_stop (self->arrivals);
   _uc_ingest_drop_held (self->ingest);
-  _uc_reader_flush (self);
-}
-
-void
-_uc_reader_flush (UcReader *self)
-{
-  UcBatch *batch = uc_batch_new ();
-
   _uc_watermarks_flush (self->watermarks, batch);
   _uc_context_apply (self->context, batch);
 }

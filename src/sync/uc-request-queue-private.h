@@ -47,6 +47,9 @@ const char *_uc_request_queue_get_error_id (GAsyncResult *result);
 
 /* How long the server asked to wait, in ms from now; 0 when it did not. */
 gint64 _uc_request_queue_get_pause_ms (UcRequestQueue *self);
+/* While the token is being looked up what is asked waits for it; without one, and with
+ * nobody looking, it is refused at once (UC_ERROR_AUTH). */
+void _uc_request_queue_set_waiting (UcRequestQueue *self, gboolean is_waiting);
 /* Forgets the wait and lets what was cancelled meanwhile return. */
 void _uc_request_queue_resume (UcRequestQueue *self);
 

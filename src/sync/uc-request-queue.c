@@ -9,12 +9,17 @@
 
 #include "uc-error.h"
 
+#include <glib/gi18n-lib.h>
+
 #define MAX_READING 4
 
 typedef struct {
   /* input */
   UcLane     lane;
   UcRequest *request; /* (owned) until it is sent */
+
+  /* in progress */
+  guint token_hash; /* of the token it was sent with */
 
   /* result */
   char *error_id; /* (owned) (nullable) */
@@ -23,11 +28,12 @@ typedef struct {
 struct _UcRequestQueue {
   GObject parent_instance;
 
-  UcApi *api;                 /* (owned) */
-  GQueue waiting[UC_N_LANES]; /* (owned) of GTask */
-  guint  n_reading;
-  gint64 paused_until_us; /* monotonic; 0: not paused */
-  guint  resume_id;
+  UcApi   *api;                 /* (owned) */
+  GQueue   waiting[UC_N_LANES]; /* (owned) of GTask */
+  guint    n_reading;
+  gint64   paused_until_us; /* monotonic; 0: not paused */
+  guint    resume_id;
+  gboolean is_waiting; /* for a token that is being looked up */
 };
 
 enum {
@@ -80,6 +86,15 @@ pause_for (UcRequestQueue *self, gint64 wait_ms)
   self->resume_id = g_timeout_add_once ((guint) wait_ms, resume_cb, self);
 }
 
+/* 0: there is none. */
+static guint
+hash_token (UcRequestQueue *self)
+{
+  const char *token = uc_api_get_token (self->api);
+
+  return token != NULL ? MAX (g_str_hash (token), 1) : 0;
+}
+
 static void
 sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -95,7 +110,9 @@ sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (error != NULL) {
     job->error_id = g_strdup (uc_api_get_error_id (result));
-    has_ended = _uc_request_is_session_end (error, job->error_id);
+    /* What an earlier token brought says nothing of the present one. */
+    has_ended =
+        _uc_request_is_session_end (error, job->error_id) && job->token_hash == hash_token (self);
     if (g_error_matches (error, UC_ERROR, UC_ERROR_RATE_LIMITED))
       pause_for (self, uc_api_get_retry_after_s (self->api) * (gint64) 1000);
     g_task_return_error (task, g_steal_pointer (&error));
@@ -113,6 +130,13 @@ start (UcRequestQueue *self, GTask *task)
 {
   Job *job = g_task_get_task_data (task);
 
+  job->token_hash = hash_token (self);
+  if (job->token_hash == 0) {
+    /* The server would say no more, and that nobody is signed in is known here. */
+    g_task_return_new_error (task, UC_ERROR, UC_ERROR_AUTH, _ ("Sign in first."));
+    g_object_unref (task);
+    return;
+  }
   if (is_reading (job->lane))
     self->n_reading++;
   uc_api_send_async (self->api, g_steal_pointer (&job->request), g_task_get_cancellable (task),
@@ -122,6 +146,8 @@ start (UcRequestQueue *self, GTask *task)
 static gboolean
 may_start (UcRequestQueue *self, UcLane lane)
 {
+  if (self->is_waiting && hash_token (self) == 0)
+    return FALSE;
   return self->paused_until_us == 0 && (!is_reading (lane) || self->n_reading < MAX_READING);
 }
 
@@ -230,6 +256,13 @@ _uc_request_queue_resume (UcRequestQueue *self)
 {
   g_clear_handle_id (&self->resume_id, g_source_remove);
   self->paused_until_us = 0;
+  pump (self);
+}
+
+void
+_uc_request_queue_set_waiting (UcRequestQueue *self, gboolean is_waiting)
+{
+  self->is_waiting = is_waiting;
   pump (self);
 }
 

@@ -14,8 +14,7 @@ G_BEGIN_DECLS
  *
  * A mark rises with events only while the channel is *verified*: read up to now
  * since the stream last broke. Otherwise an event would carry it over a gap. Events
- * raise it in memory; it is written from time to time, since a mark that is too low
- * only costs a question.
+ * raise it in memory; it is written some time later.
  */
 #define UC_TYPE_WATERMARKS (uc_watermarks_get_type ())
 G_DECLARE_FINAL_TYPE (UcWatermarks, uc_watermarks, UC, WATERMARKS, GObject)

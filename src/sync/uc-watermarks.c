@@ -9,6 +9,8 @@
 
 #include "uc-join.h"
 
+#define FLUSH_AFTER_S 30
+
 typedef struct {
   gint64   written_ms;
   gint64   seen_ms; /* at least written_ms */
@@ -20,6 +22,7 @@ struct _UcWatermarks {
 
   UcContext  *context; /* (owned) */
   GHashTable *marks;   /* (owned) channel id to Mark */
+  guint       flush_id;
 };
 
 G_DEFINE_FINAL_TYPE (UcWatermarks, uc_watermarks, G_TYPE_OBJECT)
@@ -58,9 +61,22 @@ write_mark (const char *channel_id, Mark *mark, UcBatch *batch)
 }
 
 static void
+flush_cb (gpointer user_data)
+{
+  UcWatermarks *self = user_data;
+  UcBatch      *batch = uc_batch_new ();
+
+  self->flush_id = 0;
+  _uc_watermarks_flush (self, batch);
+  _uc_context_apply (self->context, batch);
+}
+
+static void
 uc_watermarks_dispose (GObject *object)
 {
   UcWatermarks *self = UC_WATERMARKS (object);
+
+  g_clear_handle_id (&self->flush_id, g_source_remove);
 
   g_clear_object (&self->context);
 
@@ -191,8 +207,12 @@ _uc_watermarks_raise (UcWatermarks *self, const char *channel_id, gint64 mark_ms
 {
   Mark *mark = g_hash_table_lookup (self->marks, channel_id);
 
-  if (mark != NULL && mark->is_verified)
-    mark->seen_ms = MAX (mark->seen_ms, mark_ms);
+  if (mark == NULL || !mark->is_verified || mark_ms <= mark->seen_ms)
+    return;
+  mark->seen_ms = mark_ms;
+  /* A mark that is too low only costs a question, so it need not be written at once. */
+  if (self->flush_id == 0)
+    self->flush_id = g_timeout_add_seconds_once (FLUSH_AFTER_S, flush_cb, self);
 }
 
 void
@@ -202,6 +222,7 @@ _uc_watermarks_flush (UcWatermarks *self, UcBatch *batch)
   const char    *channel_id;
   Mark          *mark;
 
+  g_clear_handle_id (&self->flush_id, g_source_remove);
   g_hash_table_iter_init (&iter, self->marks);
   while (g_hash_table_iter_next (&iter, (gpointer *) &channel_id, (gpointer *) &mark))
     if (mark->seen_ms > mark->written_ms)

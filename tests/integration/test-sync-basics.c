@@ -624,6 +624,42 @@ test_session_end (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (g_strv_length (texts), ==, 2);
 }
 
+/* What the screen asks for before the token was found waits for it, and is not taken for
+ * the end of the session. */
+static void
+test_early_question (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (UcTestClient) anna = new_client (fixture, fixture->anna);
+  g_autofree char *post_id = NULL;
+  g_autoptr (GAsyncResult) stored = NULL;
+  g_autoptr (GAsyncResult) around = NULL;
+  g_autoptr (GAsyncResult) too_early = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (UcMessage) found = NULL;
+
+  post_id = uc_test_server_post (fixture->server, fixture->ben, fixture->channel_id, NULL, "hello");
+  uc_secrets_store_async (anna->secrets, uc_test_server_get_site (fixture->server),
+                          uc_session_get_user_id (anna->session), "test",
+                          uc_test_server_get_token (fixture->server, fixture->anna), NULL,
+                          uc_test_result_cb, &stored);
+  g_assert_true (uc_secrets_store_finish (anna->secrets, uc_test_wait_result (&stored), NULL));
+  uc_api_set_token (anna->api, NULL);
+
+  /* Nobody is looking for a token yet. */
+  uc_session_load_around_async (anna->session, post_id, NULL, uc_test_result_cb, &too_early);
+  g_assert_null (
+      uc_session_load_around_finish (anna->session, uc_test_wait_result (&too_early), &error));
+  g_assert_error (error, UC_ERROR, UC_ERROR_AUTH);
+  g_clear_error (&error);
+
+  uc_test_client_start (anna);
+  uc_session_load_around_async (anna->session, post_id, NULL, uc_test_result_cb, &around);
+  found = uc_session_load_around_finish (anna->session, uc_test_wait_result (&around), &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (found->post->message, ==, "hello");
+  uc_test_client_wait_for_state (anna, UC_SYNC_LIVE);
+}
+
 /* No token at all is not the end of the session. */
 static void
 test_token_missing (Fixture *fixture, gconstpointer data)
@@ -670,6 +706,7 @@ main (int argc, char **argv)
     { "open-direct", test_open_direct },
     { "presence", test_presence },
     { "session-end", test_session_end },
+    { "early-question", test_early_question },
     { "token-missing", test_token_missing },
   };
 
