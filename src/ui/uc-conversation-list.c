@@ -100,6 +100,8 @@ make_plain (gpointer user_data, GError **error)
       UC_TIMELINE_PLAIN (uc_timeline_plain_new (uc_row_factory_get_rows (), self->context));
   gtk_widget_set_parent (GTK_WIDGET (self->plain), GTK_WIDGET (self));
   g_signal_connect_object (self->plain, "shown", G_CALLBACK (shown_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->plain, "keynav-failed", G_CALLBACK (keynav_failed_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->plain, "notify::at-end", G_CALLBACK (at_end_cb), self,
                            G_CONNECT_SWAPPED);
 

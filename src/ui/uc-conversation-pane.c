@@ -66,6 +66,7 @@ static void
 posted_cb (UcConversationPane *self, UcMessage *message, gboolean mentions_me)
 {
   if (!g_str_equal (message->post->channel_id, self->channel_id) ||
+      (*self->root_id != '\0' && !g_str_equal (message->post->root_id, self->root_id)) ||
       uc_conversation_list_is_at_end (self->list))
     return;
 

@@ -153,6 +153,13 @@ copy_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 }
 
 static void
+copy_address_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget),
+                          g_variant_get_string (parameter, NULL));
+}
+
+static void
 copy_link_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   UcRowMessage    *self = UC_ROW_MESSAGE (widget);
@@ -261,6 +268,7 @@ _uc_row_message_actions_class_init (GtkWidgetClass *widget_class)
     { "message.edit", NULL, edit_cb },
     { "message.delete", NULL, delete_cb },
     { "message.copy", NULL, copy_cb },
+    { "message.copy-address", "s", copy_address_cb },
     { "message.copy-link", NULL, copy_link_cb },
     { "message.pin", NULL, pin_cb },
     { "message.save", NULL, save_cb },

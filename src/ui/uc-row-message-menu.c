@@ -55,8 +55,18 @@ get_actions_place (UcRowMessage *self, GdkRectangle *place)
         (GdkRectangle){ bounds.origin.x, bounds.origin.y, bounds.size.width, bounds.size.height };
 }
 
+/* Takes @item, which shows only while it can be done. */
+static void
+append_hiding (GMenu *menu, const char *label, GMenuItem *item)
+{
+  g_menu_item_set_label (item, label);
+  g_menu_item_set_attribute (item, "hidden-when", "s", "action-disabled");
+  g_menu_append_item (menu, item);
+  g_object_unref (item);
+}
+
 static GMenuModel *
-make_menu (UcRowMessage *self)
+make_menu (UcRowMessage *self, const char *address)
 {
   const UcMessage *message = self->message;
   GMenu           *menu = g_menu_new ();
@@ -68,8 +78,15 @@ make_menu (UcRowMessage *self)
   if (!uc_row_context_is_thread (self->context))
     g_menu_append (first, _ ("Show _Thread"), "message.thread");
   g_menu_append (first, _ ("_Add Reaction…"), "message.react");
-  g_menu_append (second, _ ("_Copy Text"), "message.copy");
-  g_menu_append (second, _ ("Copy _Link"), "message.copy-link");
+  append_hiding (second, _ ("_Copy Selection"), g_menu_item_new (NULL, "timeline.copy"));
+  if (address != NULL) {
+    GMenuItem *item = g_menu_item_new (NULL, NULL);
+
+    g_menu_item_set_action_and_target (item, "message.copy-address", "s", address);
+    append_hiding (second, _ ("Copy Link _Address"), item);
+  }
+  g_menu_append (second, _ ("Copy _Text"), "message.copy");
+  g_menu_append (second, _ ("Copy _Link to Message"), "message.copy-link");
   g_menu_append (second, message->post->is_pinned ? _ ("Un_pin") : _ ("_Pin"), "message.pin");
   g_menu_append (second, message->is_saved ? _ ("Remove from _Saved") : _ ("_Save"),
                  "message.save");
@@ -84,9 +101,9 @@ make_menu (UcRowMessage *self)
 }
 
 static void
-show_menu (UcRowMessage *self, const GdkRectangle *place)
+show_menu (UcRowMessage *self, const GdkRectangle *place, const char *address)
 {
-  g_autoptr (GMenuModel) menu = make_menu (self);
+  g_autoptr (GMenuModel) menu = make_menu (self, address);
   GtkWidget *popover = gtk_popover_menu_new_from_model (menu);
 
   gtk_popover_set_has_arrow (GTK_POPOVER (popover), FALSE);
@@ -101,7 +118,7 @@ menu_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
   GdkRectangle  place;
 
   get_actions_place (self, &place);
-  show_menu (self, &place);
+  show_menu (self, &place, NULL);
 }
 
 static void
@@ -118,13 +135,28 @@ emoji_picked_cb (UcRowMessage *self, const char *emoji)
   uc_session_react (uc_row_context_get_session (self->context), self->message, name, TRUE);
 }
 
+/* (nullable): of the link at a place in the row */
+static const char *
+find_address (UcRowMessage *self, double x, double y)
+{
+  const UcRowLink *link;
+  graphene_point_t point;
+
+  if (!gtk_widget_compute_point (GTK_WIDGET (self), self->text, &GRAPHENE_POINT_INIT (x, y),
+                                 &point))
+    return NULL;
+  link = uc_row_text_get_link_at (UC_ROW_TEXT (self->text), point.x, point.y);
+
+  return link != NULL && (link->flags & (UC_RUN_LINK | UC_RUN_IMAGE)) != 0 ? link->target : NULL;
+}
+
 static void
 pressed_cb (GtkGestureClick *gesture, int n_press, double x, double y, UcRowMessage *self)
 {
   const GdkRectangle place = { x, y, 1, 1 };
 
   gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
-  show_menu (self, &place);
+  show_menu (self, &place, find_address (self, x, y));
 }
 
 static void
@@ -133,7 +165,7 @@ long_pressed_cb (GtkGestureLongPress *gesture, double x, double y, UcRowMessage 
   const GdkRectangle place = { x, y, 1, 1 };
 
   gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
-  show_menu (self, &place);
+  show_menu (self, &place, find_address (self, x, y));
 }
 
 /* Only a pointer that moves: rows that scroll below one that rests shall cost nothing. */

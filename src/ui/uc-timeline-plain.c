@@ -113,7 +113,7 @@ make_row_cb (gpointer item, gpointer user_data)
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (holder), row);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (holder), FALSE);
   gtk_list_box_row_set_selectable (GTK_LIST_BOX_ROW (holder), FALSE);
-  /* The row inside takes the focus. */
+  /* The row inside takes the focus: it is what has keys. */
   gtk_widget_set_focusable (holder, FALSE);
 
   return holder;
@@ -200,6 +200,56 @@ extent_changed_cb (UcTimelinePlain *self)
     self->follow_id = g_idle_add_full (G_PRIORITY_HIGH_IDLE, follow_cb, self, NULL);
 }
 
+/* From the row with the focus on, or from the last one, to the next that can have it. */
+static gboolean
+move_focus (UcTimelinePlain *self, int step)
+{
+  GtkWidget *holder = gtk_widget_get_focus_child (GTK_WIDGET (self->list));
+
+  if (holder == NULL)
+    holder = gtk_widget_get_last_child (GTK_WIDGET (self->list));
+  else if (step != 0)
+    holder = step < 0 ? gtk_widget_get_prev_sibling (holder) : gtk_widget_get_next_sibling (holder);
+  while (holder != NULL) {
+    if (GTK_IS_LIST_BOX_ROW (holder) &&
+        gtk_widget_grab_focus (gtk_list_box_row_get_child (GTK_LIST_BOX_ROW (holder))))
+      return TRUE;
+    holder = step > 0 ? gtk_widget_get_next_sibling (holder) : gtk_widget_get_prev_sibling (holder);
+  }
+
+  return FALSE;
+}
+
+static gboolean
+move_cb (GtkWidget *widget, GVariant *args, gpointer user_data)
+{
+  const int step = g_variant_get_int32 (args);
+
+  if (!move_focus (UC_TIMELINE_PLAIN (widget), step))
+    gtk_widget_keynav_failed (widget, step < 0 ? GTK_DIR_UP : GTK_DIR_DOWN);
+
+  return GDK_EVENT_STOP;
+}
+
+static gboolean
+uc_timeline_plain_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  UcTimelinePlain *self = UC_TIMELINE_PLAIN (widget);
+  GtkWidget       *holder = gtk_widget_get_focus_child (GTK_WIDGET (self->list));
+  const gboolean   is_inside =
+      (gtk_widget_get_state_flags (widget) & GTK_STATE_FLAG_FOCUS_WITHIN) != 0;
+
+  /* As in the other list: Tab goes through one row, Up and Down from row to row. */
+  if (is_inside && holder != NULL && gtk_widget_child_focus (holder, direction))
+    return TRUE;
+  if (is_inside && gtk_widget_is_focus (self->older_button))
+    return direction == GTK_DIR_TAB_FORWARD && move_focus (self, 0);
+  if (is_inside)
+    return direction == GTK_DIR_TAB_BACKWARD && gtk_widget_grab_focus (self->older_button);
+
+  return move_focus (self, 0) || gtk_widget_grab_focus (self->older_button);
+}
+
 static void
 uc_timeline_plain_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
 {
@@ -236,6 +286,11 @@ uc_timeline_plain_class_init (UcTimelinePlainClass *klass)
 
   object_class->get_property = uc_timeline_plain_get_property;
   object_class->dispose = uc_timeline_plain_dispose;
+  widget_class->focus = uc_timeline_plain_focus;
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Up, 0, move_cb, "i", -1);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_KP_Up, 0, move_cb, "i", -1);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Down, 0, move_cb, "i", 1);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_KP_Down, 0, move_cb, "i", 1);
 
   props[PROP_AT_END] =
       g_param_spec_boolean ("at-end", NULL, NULL, TRUE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);

@@ -67,6 +67,10 @@ find_spot (UcTimelineView *self, double x, double y, UcTimelineSpot *spot)
 static void
 show_selection (UcTimelineView *self)
 {
+  UcTimelineSpot start, end;
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "timeline.copy",
+                                 get_ordered (self, &start, &end));
   for (guint i = 0; i < self->rows->len; i++)
     _uc_timeline_select_row (self, g_ptr_array_index (self->rows, i));
 }
@@ -224,6 +228,12 @@ copy_cb (GtkWidget *widget, GVariant *args, gpointer user_data)
   return GDK_EVENT_STOP;
 }
 
+static void
+copy_action_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  copy_cb (widget, NULL, NULL);
+}
+
 static gboolean
 escape_cb (GtkWidget *widget, GVariant *args, gpointer user_data)
 {
@@ -250,6 +260,7 @@ move_spot (UcTimelineSpot *spot, guint position, guint n_removed, guint n_added)
 void
 _uc_timeline_select_class_init (GtkWidgetClass *widget_class)
 {
+  gtk_widget_class_install_action (widget_class, "timeline.copy", NULL, copy_action_cb);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_c, GDK_CONTROL_MASK, copy_cb, NULL);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Insert, GDK_CONTROL_MASK, copy_cb, NULL);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, escape_cb, NULL);
@@ -261,6 +272,7 @@ _uc_timeline_select_init (UcTimelineView *self)
   GtkGesture *drag = gtk_gesture_drag_new ();
   GtkGesture *click = gtk_gesture_click_new ();
 
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "timeline.copy", FALSE);
   g_signal_connect_object (drag, "drag-begin", G_CALLBACK (drag_begin_cb), self, 0);
   g_signal_connect_object (drag, "drag-update", G_CALLBACK (drag_update_cb), self, 0);
   g_signal_connect_object (drag, "drag-end", G_CALLBACK (drag_end_cb), self, 0);

@@ -9,6 +9,7 @@
 #include "uc-display.h"
 #include "uc-row-message.h"
 #include "uc-test.h"
+#include "uc-timeline-plain.h"
 #include "uc-timeline-view.h"
 
 #define LIMIT_MS 10000
@@ -194,17 +195,29 @@ has_second_block (gpointer user_data)
 static void
 test_plain (Fixture *fixture, gconstpointer n_plain)
 {
-  GtkWidget *button;
-  guint      before;
+  GtkWidget *button, *plain;
+  guint      n_before;
 
   uc_flags_set_override (uc_session_get_flags (fixture->account->session),
                          UC_FLAG_virtual_scrolling, FALSE);
   uc_test_wait_until (has_first_block, fixture, LIMIT_MS);
-  before = get_n (fixture);
-  g_assert_cmpuint (before, <, 300);
+  n_before = get_n (fixture);
+  g_assert_cmpuint (n_before, <, 300);
   button = uc_conversation_fixture_find (GTK_WIDGET (fixture->list), GTK_TYPE_BUTTON);
   g_signal_emit_by_name (button, "clicked");
   uc_test_wait_until (has_second_block, fixture, LIMIT_MS);
+
+  /* The keyboard comes into it, and from row to row. */
+  gtk_widget_grab_focus (button);
+  g_assert_true (gtk_widget_child_focus (GTK_WIDGET (fixture->list), GTK_DIR_TAB_FORWARD));
+  plain = uc_conversation_fixture_find (GTK_WIDGET (fixture->list), UC_TYPE_TIMELINE_PLAIN);
+  for (int i = 0; i < 4; i++) {
+    GtkWidget *before = gtk_root_get_focus (GTK_ROOT (fixture->window));
+
+    g_assert_true (UC_IS_ROW_MESSAGE (before));
+    g_assert_true (uc_conversation_fixture_press (plain, GDK_KEY_Up, 0));
+    g_assert_true (gtk_root_get_focus (GTK_ROOT (fixture->window)) != before);
+  }
 }
 
 static void
