@@ -130,6 +130,8 @@ fail (Job *job, GError *error)
   } else {
     if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
       g_message ("A channel was not read: %s", error->message);
+    if (g_error_matches (error, UC_ERROR, UC_ERROR_STORAGE))
+      g_signal_emit_by_name (self->context, "trouble", error);
     job_free (job);
   }
   g_signal_emit (self, signals[PROGRESS], 0);

@@ -15,7 +15,9 @@ typedef struct _UcRequestQueue UcRequestQueue;
  * What every part of the room works with: one account's store, server, flags and
  * clock. The parts hold it instead of each other. Its fields do not change.
  *
- * Signals: "store-failed" (UcContext *, GError *): a batch could not be written
+ * Signals:
+ *   "store-failed" (UcContext *, GError *)   something received is lost: a batch was not written
+ *   "trouble" (UcContext *, GError *)        something was not written, and is read again later
  */
 #define UC_TYPE_CONTEXT (uc_context_get_type ())
 G_DECLARE_FINAL_TYPE (UcContext, uc_context, UC, CONTEXT, GObject)

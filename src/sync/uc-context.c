@@ -9,10 +9,7 @@
 
 #include "uc-request-queue-private.h"
 
-enum {
-  STORE_FAILED,
-  N_SIGNALS,
-};
+enum { STORE_FAILED, TROUBLE, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
 
@@ -53,6 +50,8 @@ uc_context_class_init (UcContextClass *klass)
   signals[STORE_FAILED] =
       g_signal_new ("store-failed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                     NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
+  signals[TROUBLE] = g_signal_new ("trouble", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
 }
 
 static void

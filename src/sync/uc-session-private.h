@@ -27,7 +27,8 @@ struct _UcSession {
   char    *visible_id; /* (owned) (nullable) */
   gboolean is_focused;
   guint    view_id;
-  gint64   last_send_ms; /* provisional messages of one turn keep their order */
+  gint64   last_send_ms;  /* provisional messages of one turn keep their order */
+  gint64   trouble_at_ms; /* uptime, when somebody was last told of it; 0: never */
 };
 
 /* Something a person should read once. */

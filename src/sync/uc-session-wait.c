@@ -338,3 +338,11 @@ uc_session_put_flag_finish (UcSession *self, GAsyncResult *result, GError **erro
 
   return g_task_propagate_boolean (G_TASK (result), error);
 }
+
+gboolean
+uc_session_has_extension (UcSession *self)
+{
+  g_return_val_if_fail (UC_IS_SESSION (self), FALSE);
+
+  return _uc_flag_sync_has_extension (_uc_engine_get_flag_sync (self->engine));
+}

@@ -14,6 +14,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#define TROUBLE_INTERVAL_MS 60000
+
 enum {
   STATE_CHANGED,
   TYPING_CHANGED,
@@ -153,9 +155,15 @@ statuses_changed_cb (UcPresenceWatch *presence, UcSession *self)
   g_signal_emit (self, signals[STATUSES_CHANGED], 0);
 }
 
+/* A full disk fails at every turn; once a minute is enough to hear of it. */
 static void
 store_failed_cb (UcContext *context, GError *error, UcSession *self)
 {
+  gint64 now_ms = uc_clock_get_uptime_ms (context->clock);
+
+  if (self->trouble_at_ms != 0 && now_ms - self->trouble_at_ms < TROUBLE_INTERVAL_MS)
+    return;
+  self->trouble_at_ms = MAX (now_ms, 1);
   _uc_session_notice (self, error->message);
 }
 
@@ -263,6 +271,7 @@ uc_session_new (UcStore    *store,
   g_signal_connect_object (self->typing, "changed", G_CALLBACK (typing_changed_cb), self, 0);
   g_signal_connect_object (self->presence, "changed", G_CALLBACK (statuses_changed_cb), self, 0);
   g_signal_connect_object (self->context, "store-failed", G_CALLBACK (store_failed_cb), self, 0);
+  g_signal_connect_object (self->context, "trouble", G_CALLBACK (store_failed_cb), self, 0);
   return self;
 }
 
@@ -430,12 +439,4 @@ uc_session_load_thread (UcSession *self, const char *root_id)
   g_return_if_fail (UC_IS_SESSION (self) && root_id != NULL);
 
   _uc_history_load_thread (_uc_reader_get_history (_uc_engine_get_reader (self->engine)), root_id);
-}
-
-gboolean
-uc_session_has_extension (UcSession *self)
-{
-  g_return_val_if_fail (UC_IS_SESSION (self), FALSE);
-
-  return _uc_flag_sync_has_extension (_uc_engine_get_flag_sync (self->engine));
 }

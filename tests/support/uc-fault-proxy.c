@@ -412,6 +412,19 @@ uc_fault_proxy_break_sockets (UcFaultProxy *self)
 }
 
 void
+uc_fault_proxy_break_one (UcFaultProxy *self)
+{
+  for (guint i = 0; i < self->connections->len; i++) {
+    Connection *connection = g_ptr_array_index (self->connections, i);
+
+    if (connection->is_stalled) {
+      connection_break (connection);
+      return;
+    }
+  }
+}
+
+void
 uc_fault_proxy_refuse_sockets (UcFaultProxy *self, gboolean is_refusing)
 {
   self->is_refusing = is_refusing;

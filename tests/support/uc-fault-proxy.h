@@ -25,6 +25,8 @@ void          uc_fault_proxy_set_down          (UcFaultProxy *self,
                                                 gboolean      is_down);
 /* Breaks the WebSockets that are open; HTTP goes on. */
 void          uc_fault_proxy_break_sockets     (UcFaultProxy *self);
+/* Breaks one connection that is stalled. */
+void          uc_fault_proxy_break_one         (UcFaultProxy *self);
 void          uc_fault_proxy_refuse_sockets    (UcFaultProxy *self,
                                                 gboolean      is_refusing);
 /* Passes the next request that begins with @head ("POST /api/v4/posts ") on to the

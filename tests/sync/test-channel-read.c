@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* When a page meets what is known; the reading itself is tried in
- * tests/integration/test-sync-catch-up.c. */
+ * tests/integration/test-sync-basics.c. */
 
 #include "config.h"
 
