@@ -114,7 +114,7 @@ uc_classifier_free (UcClassifier *self)
 /**
  * uc_classifier_get_name:
  *
- * Returns: what annotations say decided them, as "linear-1"
+ * Returns: what annotations say decided them, as "linear-2"
  */
 const char *
 uc_classifier_get_name (UcClassifier *self)

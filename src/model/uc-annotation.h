@@ -40,7 +40,7 @@ typedef enum
  * UcAnnotation:
  *
  * What a message is about and how urgent it is. @confidence lies in [0,1], @model
- * names what decided ("linear-1"), @at_ms says when. Of two annotations of one
+ * names what decided ("linear-2"), @at_ms says when. Of two annotations of one
  * message the one with the higher source holds.
  */
 struct _UcAnnotation
