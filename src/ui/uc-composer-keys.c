@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The keyboard of the composer: Enter sends, Shift+Enter breaks the line, Escape leaves one
- * thing after the other, Up edits the last message, Ctrl+B and Ctrl+I mark text. */
+/* The keyboard of the composer: Enter sends, Shift+Enter breaks the line (or, by choice,
+ * Ctrl+Enter sends and Enter breaks the line), Escape leaves one thing after the other, Up edits
+ * the last message, Ctrl+B and Ctrl+I mark text. */
 
 #include "config.h"
 
@@ -59,11 +60,10 @@ handle_return (UcComposer *self, GdkModifierType state)
   /* The input method has the first word. */
   if (self->has_preedit)
     return GDK_EVENT_PROPAGATE;
-  if (state & GDK_SHIFT_MASK) {
+  if ((state & GDK_SHIFT_MASK) || (!self->send_on_enter && !(state & GDK_CONTROL_MASK)))
     _uc_composer_insert (self, "\n");
-    return GDK_EVENT_STOP;
-  }
-  _uc_composer_send (self);
+  else
+    _uc_composer_send (self);
 
   return GDK_EVENT_STOP;
 }

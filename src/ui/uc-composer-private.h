@@ -59,6 +59,8 @@ struct _UcComposer {
   GtkPopover   *popover;
   GtkListBox   *suggestions;
   gboolean      has_preedit;
+
+  gboolean send_on_enter;
 };
 
 /* uc-composer.c */

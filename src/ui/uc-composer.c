@@ -257,6 +257,7 @@ uc_composer_init (UcComposer *self)
 
   g_type_ensure (ADW_TYPE_WRAP_BOX);
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->send_on_enter = TRUE;
   self->channel_id = g_strdup ("");
   self->root_id = g_strdup ("");
   gtk_text_buffer_get_start_iter (self->buffer, &start);
@@ -350,6 +351,21 @@ uc_composer_set_placeholder (UcComposer *self, const char *text)
   gtk_label_set_text (self->placeholder, text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->text_view), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   text, -1);
+}
+
+/**
+ * uc_composer_set_send_on_enter:
+ * @self: a composer
+ * @send_on_enter: whether Enter sends; else it breaks the line and Ctrl+Enter sends
+ *
+ * Chooses what Enter does.
+ */
+void
+uc_composer_set_send_on_enter (UcComposer *self, gboolean send_on_enter)
+{
+  g_return_if_fail (UC_IS_COMPOSER (self));
+
+  self->send_on_enter = send_on_enter;
 }
 
 /**

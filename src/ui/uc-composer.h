@@ -38,6 +38,8 @@ void uc_composer_reply (UcComposer *self, UcMessage *message);
 void uc_composer_edit (UcComposer *self, UcMessage *message);
 /* Local files that go with the next message. */
 void uc_composer_attach (UcComposer *self, GFile *file);
+/* TRUE at first; FALSE: Enter breaks the line, Ctrl+Enter sends. */
+void uc_composer_set_send_on_enter (UcComposer *self, gboolean send_on_enter);
 /* Writes the draft down at once. */
 void uc_composer_flush (UcComposer *self);
 void uc_composer_focus_text (UcComposer *self);

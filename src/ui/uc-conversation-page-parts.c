@@ -63,6 +63,15 @@ _uc_conversation_page_connect_pane (UcConversationPage *self, UcConversationPane
 }
 
 void
+_uc_conversation_page_update_enter (UcConversationPage *self)
+{
+  uc_composer_set_send_on_enter (uc_conversation_pane_get_composer (self->main_pane),
+                                 self->send_on_enter);
+  uc_composer_set_send_on_enter (uc_conversation_pane_get_composer (self->thread_pane),
+                                 self->send_on_enter);
+}
+
+void
 _uc_conversation_page_show_head (UcConversationPage *self)
 {
   const char      *title = uc_conversation_head_get_title (self->head);

@@ -29,10 +29,12 @@ struct _UcConversationPage {
   gulong              active_id; /* of @window */
   gboolean            show_flags;
   gboolean            use_24h;
+  gboolean            send_on_enter;
 };
 
 /* uc-conversation-page-parts.c */
 void _uc_conversation_page_show_head (UcConversationPage *self);
 void _uc_conversation_page_connect_pane (UcConversationPage *self, UcConversationPane *pane);
+void _uc_conversation_page_update_enter (UcConversationPage *self);
 
 G_END_DECLS

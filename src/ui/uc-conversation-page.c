@@ -18,6 +18,7 @@ enum {
   PROP_CHANNEL_ID,
   PROP_SHOW_FLAGS,
   PROP_USE_24H,
+  PROP_SEND_ON_ENTER,
   N_PROPS,
 };
 
@@ -123,6 +124,9 @@ uc_conversation_page_get_property (GObject *object, guint prop_id, GValue *value
   case PROP_USE_24H:
     g_value_set_boolean (value, self->use_24h);
     break;
+  case PROP_SEND_ON_ENTER:
+    g_value_set_boolean (value, self->send_on_enter);
+    break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
   }
@@ -144,6 +148,13 @@ uc_conversation_page_set_property (GObject      *object,
     if (*place == g_value_get_boolean (value))
       return;
     *place = g_value_get_boolean (value);
+    g_object_notify_by_pspec (object, pspec);
+    break;
+  case PROP_SEND_ON_ENTER:
+    if (self->send_on_enter == g_value_get_boolean (value))
+      return;
+    self->send_on_enter = g_value_get_boolean (value);
+    _uc_conversation_page_update_enter (self);
     g_object_notify_by_pspec (object, pspec);
     break;
   default:
@@ -205,6 +216,9 @@ uc_conversation_page_class_init (UcConversationPageClass *klass)
   props[PROP_USE_24H] =
       g_param_spec_boolean ("use-24h", NULL, NULL, TRUE,
                             G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  props[PROP_SEND_ON_ENTER] =
+      g_param_spec_boolean ("send-on-enter", NULL, NULL, TRUE,
+                            G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, N_PROPS, props);
   install_signals (klass);
 
@@ -227,6 +241,7 @@ static void
 uc_conversation_page_init (UcConversationPage *self)
 {
   self->use_24h = TRUE;
+  self->send_on_enter = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 

@@ -21,7 +21,7 @@ G_BEGIN_DECLS
  * shell's, which hears of them through the signals.
  *
  * Properties: "channel-id" ("" for none, read-only), "show-flags" (AI flags on rows),
- * "use-24h"
+ * "use-24h", "send-on-enter"
  *
  * Signals:
  *   "open-channel" (UcConversationPage *, const char *channel_name)  a ~channel was followed

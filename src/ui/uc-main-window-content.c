@@ -80,6 +80,8 @@ add_conversation_page (UcMainWindow *self)
                                                       uc_window_account_get_sidebar (account));
   g_settings_bind (self->settings, "use-24h", self->conversation_page, "use-24h",
                    G_SETTINGS_BIND_GET);
+  g_settings_bind (self->settings, "send-on-enter", self->conversation_page, "send-on-enter",
+                   G_SETTINGS_BIND_GET);
   g_signal_connect_object (self->conversation_page, "open-channel",
                            G_CALLBACK (_uc_main_window_open_by_name), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->conversation_page, "open-user",

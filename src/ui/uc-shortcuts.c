@@ -44,19 +44,36 @@ static const Shortcut conversations[] = {
 };
 
 static const Shortcut writing[] = {
-  { NULL, "Return", N_ ("Send") },
+  { NULL, "Return", N_ ("Send, or by preference a new line") },
   { NULL, "<Shift>Return", N_ ("New line") },
+  { NULL, "<Control>Return", N_ ("Send") },
   { NULL, "Up", N_ ("Edit the last message, in an empty entry") },
-  { NULL, "Escape", N_ ("Cancel a reply or an edit") },
-  { NULL, "<Control>u", N_ ("Attach files") },
+  { NULL, "Escape", N_ ("Leave a reply or an edit") },
+  { NULL, "<Control>b", N_ ("Bold") },
+  { NULL, "<Control>i", N_ ("Italic") },
+  { NULL, "<Control>v", N_ ("Paste text, a picture or files") },
   { NULL, "Tab", N_ ("Take the suggestion") },
 };
 
 static const Shortcut reading[] = {
-  { NULL, "Page_Up", N_ ("One page up") },
-  { NULL, "Page_Down", N_ ("One page down") },
-  { NULL, "Home", N_ ("The oldest message that is loaded") },
-  { NULL, "End", N_ ("The newest message") },
+  { NULL, "Up Down", N_ ("Message above, message below") },
+  { NULL, "Page_Up Page_Down", N_ ("One page up or down") },
+  { NULL, "<Shift>Page_Up <Shift>Page_Down", N_ ("The same, while writing") },
+  { NULL, "Home End", N_ ("The oldest message that is loaded, the newest one") },
+  { NULL, "<Control>c", N_ ("Copy what is selected") },
+};
+
+static const Shortcut message[] = {
+  { NULL, "Return", N_ ("Menu of the message") },
+  { NULL, "r", N_ ("Reply") },
+  { NULL, "t", N_ ("Open the thread") },
+  { NULL, "plus", N_ ("React") },
+  { NULL, "e", N_ ("Edit") },
+  { NULL, "Delete", N_ ("Delete") },
+  { NULL, "p", N_ ("Pin") },
+  { NULL, "s", N_ ("Save") },
+  { NULL, "u", N_ ("Mark as unread from here") },
+  { NULL, "l", N_ ("Copy the link") },
 };
 
 static const Section sections[] = {
@@ -64,6 +81,7 @@ static const Section sections[] = {
   { N_ ("Conversations"), conversations, G_N_ELEMENTS (conversations) },
   { N_ ("Writing"), writing, G_N_ELEMENTS (writing) },
   { N_ ("Reading"), reading, G_N_ELEMENTS (reading) },
+  { N_ ("With the Focus on a Message"), message, G_N_ELEMENTS (message) },
 };
 
 static GtkWidget *

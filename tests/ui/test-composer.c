@@ -155,6 +155,21 @@ test_send (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (((UcOutboxRow *) rows->pdata[0])->message, ==, "Good morning\neverybody");
 }
 
+/* By choice Enter breaks the line and Ctrl+Enter sends. */
+static void
+test_enter (Fixture *fixture, gconstpointer data)
+{
+  uc_composer_set_send_on_enter (fixture->composer, FALSE);
+  type (fixture, "one");
+  g_assert_true (press (fixture, GDK_KEY_Return, 0));
+  g_assert_true (press (fixture, GDK_KEY_Return, GDK_SHIFT_MASK));
+  type (fixture, "two");
+  assert_text (fixture, "one\n\ntwo");
+  g_assert_true (press (fixture, GDK_KEY_Return, GDK_CONTROL_MASK));
+  uc_test_wait_until (is_sent, fixture, LIMIT_MS);
+  assert_text (fixture, "");
+}
+
 /* What no server takes is not sent, and says so before. */
 static void
 test_limit (Fixture *fixture, gconstpointer data)
@@ -424,6 +439,7 @@ main (int argc, char **argv)
   uc_display_init (&argc, &argv);
 
   add ("/ui/composer/send", test_send);
+  add ("/ui/composer/enter", test_enter);
   add ("/ui/composer/limit", test_limit);
   add ("/ui/composer/drafts", test_drafts);
   add ("/ui/composer/switch", test_switch);
