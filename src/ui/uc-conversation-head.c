@@ -7,8 +7,7 @@
 
 #include "uc-emoji.h"
 #include "uc-markdown.h"
-
-#include <glib/gi18n.h>
+#include "uc-sidebar-row.h"
 
 struct _UcConversationHead {
   GObject         parent_instance;
@@ -37,22 +36,6 @@ dup_partner_id (UcConversationHead *self)
     return NULL;
 
   return uc_channel_dup_partner_id (self->state->channel, uc_session_get_user_id (self->session));
-}
-
-static const char *
-get_presence_words (UcPresence presence)
-{
-  switch (presence) {
-  case UC_PRESENCE_ONLINE:
-    return _ ("Online");
-  case UC_PRESENCE_AWAY:
-    return _ ("Away");
-  case UC_PRESENCE_DND:
-    return _ ("Do not disturb");
-  case UC_PRESENCE_OFFLINE:
-  default:
-    return _ ("Offline");
-  }
 }
 
 /* What the other one has set, while it holds. */
@@ -86,7 +69,7 @@ dup_subtitle (UcConversationHead *self)
                                      ? self->state->channel->header
                                      : self->state->channel->purpose);
 
-  presence = get_presence_words (uc_session_get_presence (self->session, partner_id));
+  presence = uc_sidebar_presence_word (uc_session_get_presence (self->session, partner_id));
   status = dup_custom_status (uc_directory_get_user (self->directory, partner_id));
 
   return status != NULL ? g_strdup_printf ("%s · %s", presence, status) : g_strdup (presence);
@@ -275,33 +258,25 @@ uc_conversation_head_get_subtitle (UcConversationHead *self)
 }
 
 /**
- * uc_conversation_head_get_presence_icon:
+ * uc_conversation_head_get_presence:
  * @self: a head
+ * @presence: (out): whether the other one is there
  *
- * Returns: (transfer none) (nullable): an icon for a direct conversation
+ * Returns: whether it is a direct conversation, which has another one
  */
-const char *
-uc_conversation_head_get_presence_icon (UcConversationHead *self)
+gboolean
+uc_conversation_head_get_presence (UcConversationHead *self, UcPresence *presence)
 {
   g_autofree char *partner_id = NULL;
 
-  g_return_val_if_fail (UC_IS_CONVERSATION_HEAD (self), NULL);
+  g_return_val_if_fail (UC_IS_CONVERSATION_HEAD (self), FALSE);
 
   partner_id = dup_partner_id (self);
   if (partner_id == NULL)
-    return NULL;
+    return FALSE;
+  *presence = uc_session_get_presence (self->session, partner_id);
 
-  switch (uc_session_get_presence (self->session, partner_id)) {
-  case UC_PRESENCE_ONLINE:
-    return "uc-presence-online-symbolic";
-  case UC_PRESENCE_AWAY:
-    return "uc-presence-away-symbolic";
-  case UC_PRESENCE_DND:
-    return "uc-presence-dnd-symbolic";
-  case UC_PRESENCE_OFFLINE:
-  default:
-    return "uc-presence-offline-symbolic";
-  }
+  return TRUE;
 }
 
 /**

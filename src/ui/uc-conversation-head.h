@@ -22,8 +22,8 @@ UcConversationHead *uc_conversation_head_new (UcSession   *session,
 void        uc_conversation_head_set_channel (UcConversationHead *self, const char *channel_id);
 const char *uc_conversation_head_get_title (UcConversationHead *self);
 const char *uc_conversation_head_get_subtitle (UcConversationHead *self);
-/* (nullable): of direct conversations */
-const char *uc_conversation_head_get_presence_icon (UcConversationHead *self);
-gboolean    uc_conversation_head_is_favourite (UcConversationHead *self);
+/* FALSE for what is no direct conversation */
+gboolean uc_conversation_head_get_presence (UcConversationHead *self, UcPresence *presence);
+gboolean uc_conversation_head_is_favourite (UcConversationHead *self);
 
 G_END_DECLS

@@ -8,6 +8,7 @@
 #include "uc-conversation-follow.h"
 #include "uc-conversation-viewer.h"
 #include "uc-markdown.h"
+#include "uc-sidebar-row.h"
 
 #include <glib/gi18n.h>
 
@@ -74,9 +75,10 @@ _uc_conversation_page_update_enter (UcConversationPage *self)
 void
 _uc_conversation_page_show_head (UcConversationPage *self)
 {
+  UcPresence       presence = UC_PRESENCE_OFFLINE;
+  const gboolean   is_direct = uc_conversation_head_get_presence (self->head, &presence);
   const char      *title = uc_conversation_head_get_title (self->head);
   const char      *subtitle = uc_conversation_head_get_subtitle (self->head);
-  const char      *icon_name = uc_conversation_head_get_presence_icon (self->head);
   const gboolean   is_favourite = uc_conversation_head_is_favourite (self->head);
   g_autofree char *placeholder = g_strdup_printf (_ ("Message to %s"), title);
 
@@ -86,9 +88,9 @@ _uc_conversation_page_show_head (UcConversationPage *self)
   gtk_label_set_text (self->subtitle_label, subtitle);
   gtk_widget_set_visible (GTK_WIDGET (self->subtitle_label), *subtitle != '\0');
   gtk_widget_set_tooltip_text (self->title_box, *subtitle != '\0' ? subtitle : NULL);
-  gtk_widget_set_visible (GTK_WIDGET (self->presence_icon), icon_name != NULL);
-  if (icon_name != NULL)
-    gtk_image_set_from_icon_name (self->presence_icon, icon_name);
+  gtk_widget_set_visible (self->presence_icon, is_direct);
+  if (is_direct)
+    uc_sidebar_presence_show (self->presence_icon, presence);
   gtk_widget_set_visible (GTK_WIDGET (self->favourite_button), *title != '\0');
   gtk_button_set_icon_name (GTK_BUTTON (self->favourite_button),
                             is_favourite ? "starred-symbolic" : "non-starred-symbolic");

@@ -11,7 +11,7 @@ struct _UcConversationPage {
   AdwNavigationPage parent_instance;
 
   AdwHeaderBar        *header_bar;
-  GtkImage            *presence_icon;
+  GtkWidget           *presence_icon;
   GtkWidget           *title_box;
   GtkLabel            *title_label;
   GtkLabel            *subtitle_label;

@@ -56,14 +56,15 @@ test_channel (void)
   g_autoptr (UcAccountFixture) account = uc_account_fixture_new ();
   g_autoptr (UcConversationHead) head = NULL;
   g_autoptr (UcChannel) channel = NULL;
-  UcBatch *batch = uc_batch_new ();
+  UcPresence presence;
+  UcBatch   *batch = uc_batch_new ();
 
   head = uc_conversation_head_new (account->session,
                                    uc_window_account_get_directory (account->account));
   g_assert_cmpstr (uc_conversation_head_get_title (head), ==, "");
   uc_conversation_head_set_channel (head, UC_FIXTURE_TOWN);
   expect (head, "Town Square", "");
-  g_assert_null (uc_conversation_head_get_presence_icon (head));
+  g_assert_false (uc_conversation_head_get_presence (head, &presence));
   g_assert_false (uc_conversation_head_is_favourite (head));
 
   /* Renamed, with a topic: without opening it again. */
@@ -85,6 +86,7 @@ test_channel (void)
 static void
 test_direct (void)
 {
+  UcPresence presence;
   g_autoptr (UcAccountFixture) account = uc_account_fixture_new ();
   g_autoptr (UcConversationHead) head = NULL;
 
@@ -92,8 +94,8 @@ test_direct (void)
                                    uc_window_account_get_directory (account->account));
   uc_conversation_head_set_channel (head, UC_FIXTURE_DIRECT);
   expect (head, "Ben Moser", "Offline");
-  g_assert_cmpstr (uc_conversation_head_get_presence_icon (head), ==,
-                   "uc-presence-offline-symbolic");
+  g_assert_true (uc_conversation_head_get_presence (head, &presence));
+  g_assert_cmpint (presence, ==, UC_PRESENCE_OFFLINE);
 }
 
 int
