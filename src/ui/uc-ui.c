@@ -7,7 +7,7 @@
 #include "uc-ui.h"
 
 #define RESOURCE_PATH "/com/example/UnifiedChat/ui"
-#define ICON_PATH "/com/example/UnifiedChat/icons"
+#define ICON_PATH     "/com/example/UnifiedChat/icons"
 
 /**
  * uc_ui_load_style:
