@@ -116,7 +116,7 @@ take_in (Job *job, guint index, GError **error)
   if (!check (path, &info, error))
     return NULL;
   if (!g_file_copy (from, to, G_FILE_COPY_TARGET_DEFAULT_PERMS, NULL, NULL, NULL, error)) {
-    g_prefix_error (error, "copying “%s”: ", display_name);
+    g_prefix_error (error, _ ("Copying “%s”: "), display_name);
     return NULL;
   }
   g_chmod (copy_path, 0600);

@@ -11,6 +11,8 @@
 #include "uc-file-cache-private.h"
 #include "uc-request-queue-private.h"
 
+#include <glib/gi18n-lib.h>
+
 #define SAVED_CATEGORY "flagged_post"
 
 typedef struct {
@@ -114,7 +116,8 @@ uploaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       _uc_request_queue_send_finish (UC_REQUEST_QUEUE (source), result, &error);
 
   if (files != NULL && files->len == 0)
-    g_set_error_literal (&error, UC_ERROR, UC_ERROR_PROTOCOL, "the server kept no file");
+    g_set_error_literal (&error, UC_ERROR, UC_ERROR_PROTOCOL,
+                         _ ("The server did not keep the file."));
   if (error != NULL) {
     /* An upload is nobody's message yet: judged like a change, it may be repeated. */
     UcOutboxOutcome outcome =
@@ -300,7 +303,7 @@ deleted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   else
     fail (task, UC_OUTBOX_REFUSED,
           g_error_new_literal (UC_ERROR, UC_ERROR_FORBIDDEN,
-                               "you are not allowed to delete this message"));
+                               _ ("You are not allowed to delete this message.")));
 }
 
 /* The copies of the files are the first thing the cache has of them. */

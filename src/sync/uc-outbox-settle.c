@@ -8,9 +8,11 @@
 #include "config.h"
 
 #include "uc-outbox-send-private.h"
-#include "uc-request-queue-private.h"
 
 #include "uc-error.h"
+#include "uc-request-queue-private.h"
+
+#include <glib/gi18n-lib.h>
 
 #define PER_PAGE 200
 /* Ten thousand posts since the first try; what is further back is not looked for. */
@@ -144,7 +146,7 @@ go_on (GTask *task, UcPostPage *page)
 
   if (job->n_pages >= MAX_PAGES) {
     g_task_return_new_error (task, UC_ERROR, UC_ERROR_CONFLICT,
-                             "it is not certain whether this message has arrived");
+                             _ ("It is not certain whether this message has arrived."));
     return;
   }
   /* Nothing behind the post we knew: true, or the server does not know that post any

@@ -10,6 +10,8 @@
 #include "uc-error.h"
 #include "uc-socket.h"
 
+#include <glib/gi18n-lib.h>
+
 /* A server that does not accept the token says nothing and closes after 5 s. */
 #define FIRST_FRAME_LIMIT_S 6
 #define PING_INTERVAL_S     30
@@ -92,7 +94,7 @@ silent_cb (gpointer user_data)
   UcStream *self = user_data;
 
   self->limit_id = 0;
-  lose_with (self, UC_ERROR_TIMEOUT, "the server does not answer on the socket");
+  lose_with (self, UC_ERROR_TIMEOUT, _ ("The server says nothing on the live connection."));
 }
 
 static void
@@ -119,7 +121,7 @@ ping_cb (gpointer user_data)
 
   if (self->ping_seq != 0) {
     self->ping_id = 0;
-    lose_with (self, UC_ERROR_TIMEOUT, "the server did not answer a ping");
+    lose_with (self, UC_ERROR_TIMEOUT, _ ("The server does not answer any more."));
     return G_SOURCE_REMOVE;
   }
   send_ping (self);
@@ -175,7 +177,7 @@ take_number (UcStream *self, gint64 seq)
     /* A resumed connection that skips the same event again has lost it for good. */
     if (self->is_resuming && self->next_seq == self->resume_seq)
       _uc_stream_forget (self);
-    lose_with (self, UC_ERROR_PROTOCOL, "events were lost on the way");
+    lose_with (self, UC_ERROR_PROTOCOL, _ ("Something was lost on the way; reading it again."));
     return FALSE;
   }
 }
@@ -224,7 +226,7 @@ closed_cb (UcSocket *socket, GError *error, UcStream *self)
   if (error != NULL)
     lose (self, error);
   else
-    lose_with (self, UC_ERROR_OFFLINE, "the server closed the socket");
+    lose_with (self, UC_ERROR_OFFLINE, _ ("The server ended the live connection."));
 }
 
 static void
