@@ -186,6 +186,10 @@ assert_same_record (JsonNode *recorded, JsonNode *written, const char *where)
     /* Reactions are never changed, only made again. */
     if (strcmp (key, "update_at") == 0 && json_object_has_member (want, "emoji_name"))
       continue;
+    /* Of a root that the server gives none, the replies beside it are counted. */
+    if (strcmp (key, "reply_count") == 0 && json_node_get_int (value) == 0 && other != NULL &&
+        json_node_get_int (other) > 0 && *json_object_get_string_member (want, "root_id") == '\0')
+      continue;
     if (other == NULL || !json_node_equal (value, other))
       g_error ("%s: “%s” was %s and is %s", where, key, uc_json_to_text (value),
                other != NULL ? uc_json_to_text (other) : "missing");
