@@ -108,20 +108,32 @@ posted_cb (UcNotifier *self, UcMessage *message, gboolean mentions_me)
   g_hash_table_add (self->shown, g_strdup (post->channel_id));
 }
 
-/* Read here or on another device: the note has done its work. */
 static void
-store_changed_cb (UcNotifier *self, UcChangeSet *changes)
+read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  UcSidebar *sidebar = uc_window_account_get_sidebar (self->account);
+  g_autoptr (UcNotifier) self = user_data;
+  g_autoptr (GPtrArray) states = uc_store_load_channels_finish (UC_STORE (source), result, NULL);
+  const UcChannelState *state;
 
+  if (states == NULL || states->len == 0)
+    return;
+  state = g_ptr_array_index (states, 0);
+  if (state->unread == 0 && state->mentions == 0)
+    withdraw (self, state->channel->id);
+}
+
+/* Read here or on another device: the note has done its work. The sidebar has not heard
+ * of the change yet, so the store is asked. */
+static void
+store_changed_cb (UcNotifier *self, UcChangeSet *changes, UcStore *store)
+{
   if (g_hash_table_size (self->shown) == 0)
     return;
   for (guint i = 0; i < changes->channel_ids->len; i++) {
-    const char           *channel_id = g_ptr_array_index (changes->channel_ids, i);
-    const UcChannelState *state = uc_sidebar_get_state (sidebar, channel_id);
+    const char *channel_id = g_ptr_array_index (changes->channel_ids, i);
 
-    if (state == NULL || (state->unread == 0 && state->mentions == 0))
-      withdraw (self, channel_id);
+    if (g_hash_table_contains (self->shown, channel_id))
+      uc_store_load_channels_async (store, channel_id, NULL, read_cb, g_object_ref (self));
   }
 }
 
@@ -187,9 +199,8 @@ uc_notifier_new (GApplication *application, GSettings *settings, UcWindowAccount
   self->account = g_object_ref (account);
   session = uc_window_account_get_session (account);
   g_signal_connect_object (session, "posted", G_CALLBACK (posted_cb), self, G_CONNECT_SWAPPED);
-  /* After the sidebar, whose counts are asked. */
   g_signal_connect_object (uc_session_get_store (session), "changed", G_CALLBACK (store_changed_cb),
-                           self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+                           self, G_CONNECT_SWAPPED);
 
   return self;
 }
