@@ -202,6 +202,37 @@ test_server (Fixture *fixture, gconstpointer data)
   assert_arrived (fixture);
 }
 
+static gboolean
+has_swallowed (gpointer user_data)
+{
+  return uc_fault_proxy_has_swallowed (user_data);
+}
+
+/* The server has committed the message, and dies before it can say so. */
+static void
+test_after_commit (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (UcTestClient) client = new_client (fixture);
+  g_auto (GStrv) texts = NULL;
+
+  uc_test_client_settle (client);
+  uc_fault_proxy_swallow_answer_to (fixture->proxy, POST);
+  uc_fault_proxy_go_down_with_answer (fixture->proxy);
+  uc_test_client_send (client, fixture->channel_id, NULL, "once");
+  uc_test_client_send (client, fixture->channel_id, NULL, "then this");
+  uc_test_wait_until (has_swallowed, fixture->proxy, 20000);
+  uc_test_server_kill (fixture->server);
+  uc_test_server_restart (fixture->server);
+  uc_fault_proxy_set_down (fixture->proxy, FALSE);
+  uc_session_retry_now (client->session);
+  uc_test_client_wait_outbox_empty (client);
+
+  texts = uc_test_server_dup_texts (fixture->server, fixture->channel_id);
+  g_assert_cmpuint (g_strv_length (texts), ==, 2);
+  g_assert_cmpstr (texts[0], ==, "once");
+  g_assert_cmpstr (texts[1], ==, "then this");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -213,7 +244,10 @@ main (int argc, char **argv)
 
   g_test_add ("/integration/sync/kill/client", Fixture, NULL, set_up, test_client, tear_down);
   /* Another's server is not ours to kill. */
-  if (g_getenv ("UC_TEST_SERVER_URL") == NULL)
+  if (g_getenv ("UC_TEST_SERVER_URL") == NULL) {
     g_test_add ("/integration/sync/kill/server", Fixture, NULL, set_up, test_server, tear_down);
+    g_test_add ("/integration/sync/kill/after-commit", Fixture, NULL, set_up, test_after_commit,
+                tear_down);
+  }
   return g_test_run ();
 }
