@@ -241,12 +241,17 @@ uc_channel_service_open_group (UcTxn         *txn,
   g_autoptr (UcChannel) channel = NULL;
   g_autofree char *name = NULL;
 
-  g_ptr_array_add (ids, (gpointer) actor->user_id);
+  if (!g_ptr_array_find_with_equal_func (ids, actor->user_id, g_str_equal, NULL))
+    g_ptr_array_add (ids, (gpointer) actor->user_id);
+  if (ids->len < MIN_GROUP || ids->len > MAX_GROUP) {
+    uc_refuse (error, UC_REFUSAL_CHANNEL_GROUP_SIZE);
+    return NULL;
+  }
   accounts = uc_user_table_list_ids (txn->db, ids, 0, error);
   if (accounts == NULL)
     return NULL;
-  if (accounts->len < MIN_GROUP || accounts->len > MAX_GROUP) {
-    uc_refuse (error, UC_REFUSAL_CHANNEL_GROUP_SIZE);
+  if (accounts->len != ids->len) {
+    uc_refuse (error, UC_REFUSAL_CHANNEL_GROUP_USER);
     return NULL;
   }
   name = dup_group_name (accounts);

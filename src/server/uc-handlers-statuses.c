@@ -6,7 +6,9 @@
 
 #include "uc-handlers.h"
 
+#include "uc-id.h"
 #include "uc-json.h"
+#include "uc-recent-status.h"
 #include "uc-refusal.h"
 #include "uc-status-service.h"
 #include "uc-text.h"
@@ -37,8 +39,14 @@ uc_statuses_list (UcCall *call, UcTxn *txn, GError **error)
   if (ids == NULL)
     return FALSE;
   for (guint i = 0; i < ids->len; i++) {
-    g_autoptr (UcStatus) status = uc_status_table_find (txn->db, g_ptr_array_index (ids, i), error);
+    const char *user_id = g_ptr_array_index (ids, i);
+    g_autoptr (UcStatus) status = NULL;
 
+    if (!uc_id_is_valid (user_id)) {
+      uc_refuse_body (error, "user_ids");
+      return FALSE;
+    }
+    status = uc_status_table_find (txn->db, user_id, error);
     if (status == NULL)
       return FALSE;
     json_array_add_element (array, uc_wire_status_to_json (status));
@@ -135,13 +143,26 @@ uc_statuses_set_custom (UcCall *call, UcTxn *txn, GError **error)
   json_object_set_string_member (status, "expires_at",
                                  *expires_at != '\0' ? expires_at : NO_EXPIRY);
   json = uc_json_object_to_text (status);
-  return write_custom (call, txn, json, error);
+  return write_custom (call, txn, json, error) &&
+         uc_recent_status_add (txn, uc_call_get_param (call, "user_id"), status, error);
 }
 
 gboolean
 uc_statuses_clear_custom (UcCall *call, UcTxn *txn, GError **error)
 {
   return write_custom (call, txn, "", error);
+}
+
+gboolean
+uc_statuses_forget_custom (UcCall *call, UcTxn *txn, GError **error)
+{
+  JsonObject *body = uc_call_need_object (call, "recent_custom_status", error);
+
+  if (body == NULL ||
+      !uc_recent_status_remove (txn, uc_call_get_param (call, "user_id"), body, error))
+    return FALSE;
+  uc_call_answer_ok (call);
+  return TRUE;
 }
 
 /* Typing without a socket; the socket has an action for it. */

@@ -101,6 +101,13 @@ uc_system_get_terms (UcCall *call, UcTxn *txn, GError **error)
 }
 
 gboolean
+uc_system_get_accepted_terms (UcCall *call, UcTxn *txn, GError **error)
+{
+  uc_refuse (error, UC_REFUSAL_USER_TERMS_UNKNOWN);
+  return FALSE;
+}
+
+gboolean
 uc_roles_list_names (UcCall *call, UcTxn *txn, GError **error)
 {
   g_autoptr (GPtrArray) names = uc_call_need_strings (call, "rolenames", error);

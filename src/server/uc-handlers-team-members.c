@@ -149,20 +149,19 @@ uc_team_members_add (UcCall *call, UcTxn *txn, GError **error)
 }
 
 static JsonObject *
-make_failure (UcCall *call, const GError *error)
+make_failure (const GError *error)
 {
   JsonObject *object = json_object_new ();
 
   json_object_set_string_member (object, "id", uc_refusal_get_id (error));
   json_object_set_string_member (object, "message", uc_refusal_get_text (error));
   json_object_set_string_member (object, "detailed_error", "");
-  json_object_set_string_member (object, "request_id", call->request_id);
   json_object_set_int_member (object, "status_code", uc_refusal_get_status (error));
   return object;
 }
 
 static JsonObject *
-make_graceful (UcCall *call, const char *user_id, UcTeamMember *member, const GError *error)
+make_graceful (const char *user_id, UcTeamMember *member, const GError *error)
 {
   JsonObject *row = json_object_new ();
 
@@ -172,7 +171,7 @@ make_graceful (UcCall *call, const char *user_id, UcTeamMember *member, const GE
   else
     json_object_set_null_member (row, "member");
   if (error != NULL)
-    json_object_set_object_member (row, "error", make_failure (call, error));
+    json_object_set_object_member (row, "error", make_failure (error));
   else
     json_object_set_null_member (row, "error");
   return row;
@@ -203,9 +202,8 @@ uc_team_members_add_batch (UcCall *call, UcTxn *txn, GError **error)
       g_propagate_error (error, g_steal_pointer (&local));
       return FALSE;
     }
-    json_array_add_object_element (answer, is_graceful
-                                               ? make_graceful (call, user_id, member, local)
-                                               : uc_team_member_to_json (member));
+    json_array_add_object_element (answer, is_graceful ? make_graceful (user_id, member, local)
+                                                       : uc_team_member_to_json (member));
   }
   uc_call_answer_array (call, 201, g_steal_pointer (&answer));
   return TRUE;

@@ -215,6 +215,18 @@ uc_teams_restore (UcCall *call, UcTxn *txn, GError **error)
   return answer_team (call, txn, 200, changed);
 }
 
+/* Who has the old invitation can't use it any more. */
+gboolean
+uc_teams_renew_invite (UcCall *call, UcTxn *txn, GError **error)
+{
+  g_autoptr (UcTeam) team =
+      uc_team_table_find (txn->db, uc_call_get_param (call, "team_id"), error);
+  g_autoptr (UcTeam) changed =
+      team != NULL ? uc_team_service_renew_invite (txn, team, error) : NULL;
+
+  return answer_team (call, txn, 200, changed);
+}
+
 gboolean
 uc_teams_get_stats (UcCall *call, UcTxn *txn, GError **error)
 {

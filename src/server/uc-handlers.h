@@ -169,6 +169,7 @@ UC_HANDLER (uc_statuses_list);
 UC_HANDLER (uc_statuses_set);
 UC_HANDLER (uc_statuses_set_custom);
 UC_HANDLER (uc_statuses_clear_custom);
+UC_HANDLER (uc_statuses_forget_custom);
 UC_HANDLER (uc_statuses_note_typing);
 
 /* uc-handlers-system.c */
@@ -177,6 +178,7 @@ UC_HANDLER (uc_system_get_config);
 UC_HANDLER (uc_system_get_license);
 UC_HANDLER (uc_system_list_zones);
 UC_HANDLER (uc_system_get_terms);
+UC_HANDLER (uc_system_get_accepted_terms);
 UC_HANDLER (uc_roles_list_names);
 UC_HANDLER (uc_roles_get_by_name);
 
@@ -203,6 +205,7 @@ UC_HANDLER (uc_teams_list_mine);
 UC_HANDLER (uc_teams_change);
 UC_HANDLER (uc_teams_archive);
 UC_HANDLER (uc_teams_restore);
+UC_HANDLER (uc_teams_renew_invite);
 UC_HANDLER (uc_teams_get_stats);
 UC_HANDLER (uc_teams_list_unread);
 UC_HANDLER (uc_teams_get_unread);

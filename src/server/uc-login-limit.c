@@ -7,6 +7,7 @@
 
 #include "uc-login-limit.h"
 
+#include <gio/gio.h>
 #include <string.h>
 
 /* Tries in a full bucket, and how long one takes to come back. */
@@ -28,12 +29,32 @@ struct _UcLoginLimit {
 static void
 refill (Bucket *bucket, gint64 now_ms)
 {
-  gint64 n = (now_ms - bucket->at_ms) / REFILL_MS;
+  gint64 n;
 
+  /* A clock that was set back must not make anybody wait for it to come again. */
+  bucket->at_ms = MIN (bucket->at_ms, now_ms);
+  n = (now_ms - bucket->at_ms) / REFILL_MS;
   if (n <= 0)
     return;
   bucket->n_failed = MAX (0, bucket->n_failed - n);
   bucket->at_ms += n * REFILL_MS;
+}
+
+/* Of IPv6 the network: who has one has all its addresses. */
+static char *
+dup_key (const char *address)
+{
+  static const guint8 mapped[12] = { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff };
+  g_autoptr (GInetAddress) parsed = g_inet_address_new_from_string (address);
+  const guint8 *bytes;
+
+  if (parsed == NULL || g_inet_address_get_family (parsed) != G_SOCKET_FAMILY_IPV6)
+    return g_strdup (address);
+  bytes = g_inet_address_to_bytes (parsed);
+  if (memcmp (bytes, mapped, sizeof mapped) == 0)
+    return g_strdup (address);
+  return g_strdup_printf ("%02x%02x:%02x%02x:%02x%02x:%02x%02x::/64", bytes[0], bytes[1], bytes[2],
+                          bytes[3], bytes[4], bytes[5], bytes[6], bytes[7]);
 }
 
 /**
@@ -56,7 +77,8 @@ uc_login_limit_new (void)
 guint
 uc_login_limit_check (UcLoginLimit *self, const char *address, gint64 now_ms)
 {
-  Bucket *bucket = g_hash_table_lookup (self->buckets, address);
+  g_autofree char *key = dup_key (address);
+  Bucket          *bucket = g_hash_table_lookup (self->buckets, key);
 
   if (bucket == NULL)
     return 0;
@@ -67,12 +89,30 @@ uc_login_limit_check (UcLoginLimit *self, const char *address, gint64 now_ms)
 }
 
 static gboolean
-is_full (gpointer address, gpointer value, gpointer now_ms)
+is_full (gpointer key, gpointer value, gpointer now_ms)
 {
   Bucket *bucket = value;
 
   refill (bucket, *(gint64 *) now_ms);
   return bucket->n_failed == 0;
+}
+
+static gboolean
+may_try (gpointer key, gpointer value, gpointer unused)
+{
+  return ((Bucket *) value)->n_failed < BURST;
+}
+
+/* Those that wait are forgotten last. */
+static void
+make_room (UcLoginLimit *self, gint64 now_ms)
+{
+  if (g_hash_table_size (self->buckets) >= MAX_ADDRESSES)
+    g_hash_table_foreach_remove (self->buckets, is_full, &now_ms);
+  if (g_hash_table_size (self->buckets) >= MAX_ADDRESSES)
+    g_hash_table_foreach_remove (self->buckets, may_try, NULL);
+  if (g_hash_table_size (self->buckets) >= MAX_ADDRESSES)
+    g_hash_table_remove_all (self->buckets);
 }
 
 /**
@@ -83,16 +123,14 @@ is_full (gpointer address, gpointer value, gpointer now_ms)
 void
 uc_login_limit_note_failure (UcLoginLimit *self, const char *address, gint64 now_ms)
 {
-  Bucket *bucket = g_hash_table_lookup (self->buckets, address);
+  g_autofree char *key = dup_key (address);
+  Bucket          *bucket = g_hash_table_lookup (self->buckets, key);
 
   if (bucket == NULL) {
-    if (g_hash_table_size (self->buckets) >= MAX_ADDRESSES)
-      g_hash_table_foreach_remove (self->buckets, is_full, &now_ms);
-    if (g_hash_table_size (self->buckets) >= MAX_ADDRESSES)
-      g_hash_table_remove_all (self->buckets);
+    make_room (self, now_ms);
     bucket = g_new0 (Bucket, 1);
     bucket->at_ms = now_ms;
-    g_hash_table_insert (self->buckets, g_strdup (address), bucket);
+    g_hash_table_insert (self->buckets, g_steal_pointer (&key), bucket);
   }
   refill (bucket, now_ms);
   if (bucket->n_failed == 0)

@@ -182,7 +182,9 @@ begin_part (UcMultipart *self, const char *headers)
     if (g_ascii_strncasecmp (lines[i], "Content-Disposition:", 20) != 0)
       continue;
     plain = dup_parameter (lines[i], "name");
-    field = dup_valid (plain != NULL ? plain : "");
+    if (plain == NULL || *plain == '\0')
+      return FALSE;
+    field = dup_valid (plain);
     g_clear_pointer (&plain, g_free);
     plain = dup_parameter (lines[i], "filename");
     extended = dup_extended (lines[i]);

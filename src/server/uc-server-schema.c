@@ -7,6 +7,7 @@
 #include "uc-server-schema.h"
 
 #include "uc-migrate.h"
+#include "uc-server-resources.h"
 
 #define FOLDER "/com/example/UnifiedChat/server/migrations/"
 
@@ -25,8 +26,10 @@ static const UcMigration migrations[] = {
 UcDb *
 uc_server_schema_open (const char *path, GError **error)
 {
-  g_autoptr (UcDb) db = uc_db_open (path, UC_DB_CREATE, error);
+  g_autoptr (UcDb) db = NULL;
 
+  g_resources_register (uc_server_get_resource ());
+  db = uc_db_open (path, UC_DB_CREATE, error);
   if (db == NULL || !uc_migrate (&db, migrations, G_N_ELEMENTS (migrations), NULL, NULL, error))
     return NULL;
   return g_steal_pointer (&db);

@@ -136,6 +136,28 @@ uc_team_service_change (UcTxn *txn, UcTeam *team, JsonObject *patch, GError **er
 }
 
 /**
+ * uc_team_service_renew_invite:
+ *
+ * Returns: (transfer full) (nullable): the team with another invitation
+ */
+UcTeam *
+uc_team_service_renew_invite (UcTxn *txn, UcTeam *team, GError **error)
+{
+  g_autoptr (UcTeam) changed = uc_team_table_find (txn->db, team->id, error);
+
+  if (changed == NULL)
+    return NULL;
+  g_free (changed->invite_id);
+  changed->invite_id = uc_id_new ();
+  changed->update_at_ms = MAX (changed->update_at_ms + 1, txn->now_ms);
+  if (!uc_team_table_update (txn->db, changed, error))
+    return NULL;
+  if (!uc_txn_push_to_team (txn, changed->id, "update_team", new_team_data (changed), error))
+    return NULL;
+  return g_steal_pointer (&changed);
+}
+
+/**
  * uc_team_service_archive:
  * @is_archived: %FALSE restores it
  *

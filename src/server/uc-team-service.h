@@ -20,6 +20,8 @@ UcTeam *uc_team_service_create (UcTxn         *txn,
 /* Takes the members of @patch that are given. */
 UcTeam *uc_team_service_change (UcTxn *txn, UcTeam *team, JsonObject *patch, GError **error)
     G_GNUC_WARN_UNUSED_RESULT;
+UcTeam *
+uc_team_service_renew_invite (UcTxn *txn, UcTeam *team, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 UcTeam *uc_team_service_archive (UcTxn *txn, UcTeam *team, gboolean is_archived, GError **error)
     G_GNUC_WARN_UNUSED_RESULT;
 
