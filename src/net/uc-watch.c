@@ -2,11 +2,19 @@
 
 /* The time limit and the cancellation of one operation. The caller's cancellable is
  * listened to from the main loop, not from within its own emission, where an
- * operation that ends at once would disconnect a handler that is running. */
+ * operation that ends at once would disconnect a handler that is running.
+ *
+ * And from a source that waits until everything of the usual priority is done. libsoup to
+ * 3.6.5 ends a message twice that is cancelled after its answer was read and before it
+ * was handed on, which is an idle source when the answer came at once; it then has freed
+ * its features once too often. */
 
 #include "config.h"
 
 #include "uc-watch-private.h"
+
+/* Behind what hands answers on. */
+#define CANCEL_PRIORITY (G_PRIORITY_DEFAULT + 1)
 
 struct _UcWatch {
   GCancellable *inner;  /* (owned) */
@@ -53,6 +61,7 @@ _uc_watch_new (GCancellable *outer)
   if (outer != NULL) {
     self->cancel = g_cancellable_source_new (outer);
     g_source_set_static_name (self->cancel, "UcWatch cancel");
+    g_source_set_priority (self->cancel, CANCEL_PRIORITY);
     g_source_set_callback (self->cancel, G_SOURCE_FUNC (cancelled_cb), self, NULL);
     g_source_attach (self->cancel, g_main_context_get_thread_default ());
   }
@@ -77,6 +86,7 @@ _uc_watch_arm (UcWatch *self, guint limit_ms)
   if (self->timer == NULL) {
     self->timer = g_timeout_source_new (limit_ms);
     g_source_set_static_name (self->timer, "UcWatch timer");
+    g_source_set_priority (self->timer, CANCEL_PRIORITY);
     g_source_set_callback (self->timer, timer_cb, self, NULL);
     g_source_attach (self->timer, g_main_context_get_thread_default ());
   }
