@@ -60,7 +60,7 @@ uc_command_channels (UcCtl *ctl, int argc, char **argv)
     return status;
   if (ctl->store_path == NULL)
     return uc_ctl_usage (ctl, "--store is needed");
-  if (!uc_ctl_open_store (ctl, FALSE) || !uc_ctl_load_account (ctl))
+  if (!uc_ctl_open_store_to_read (ctl) || !uc_ctl_load_account (ctl))
     return UC_EXIT_FAILED;
 
   names = uc_names_load (ctl);

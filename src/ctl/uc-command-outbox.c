@@ -100,7 +100,7 @@ uc_command_outbox (UcCtl *ctl, int argc, char **argv)
     return status;
   if (ctl->store_path == NULL)
     return uc_ctl_usage (ctl, "--store is needed");
-  if (!uc_ctl_open_store (ctl, FALSE))
+  if (!uc_ctl_open_store_to_read (ctl))
     return UC_EXIT_FAILED;
 
   uc_store_load_outbox_async (ctl->store, NULL, uc_wait_cb, &wait);

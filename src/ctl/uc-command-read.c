@@ -98,7 +98,7 @@ uc_command_read (UcCtl *ctl, int argc, char **argv)
     return uc_ctl_usage (ctl, "--store and --channel are needed");
   if (limit < 1)
     return uc_ctl_usage (ctl, "--limit is at least 1");
-  if (!uc_ctl_open_store (ctl, FALSE) || !uc_ctl_load_account (ctl))
+  if (!uc_ctl_open_store_to_read (ctl) || !uc_ctl_load_account (ctl))
     return UC_EXIT_FAILED;
 
   names = uc_names_load (ctl);

@@ -78,7 +78,7 @@ uc_command_search (UcCtl *ctl, int argc, char **argv)
     return uc_ctl_usage (ctl, "--store is needed");
   if (limit < 1)
     return uc_ctl_usage (ctl, "--limit is at least 1");
-  if (!uc_ctl_open_store (ctl, FALSE) || !uc_ctl_load_account (ctl))
+  if (!uc_ctl_open_store_to_read (ctl) || !uc_ctl_load_account (ctl))
     return UC_EXIT_FAILED;
 
   query = g_strjoinv (" ", argv + 1);

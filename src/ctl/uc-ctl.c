@@ -133,32 +133,58 @@ migrated_cb (const char *step_name, double fraction, gpointer user_data)
   fprintf (stderr, "\r%s: %3.0f %%%s", step_name, fraction * 100, fraction >= 1 ? "\n" : "");
 }
 
+static gboolean
+try_open (UcCtl *self, UcStore *store, GError **error)
+{
+  g_auto (UcWait) wait = { 0 };
+  UcStoreProgress progress = g_log_writer_supports_color (2) ? migrated_cb : NULL;
+
+  self->store = store;
+  uc_store_open_async (store, progress, NULL, NULL, uc_wait_cb, &wait);
+  if (uc_store_open_finish (store, uc_wait_for (&wait), error))
+    return TRUE;
+  g_clear_object (&self->store);
+  return FALSE;
+}
+
+static gboolean
+check_there (UcCtl *self)
+{
+  if (g_file_test (self->store_path, G_FILE_TEST_IS_REGULAR))
+    return TRUE;
+  fprintf (stderr, "unified-chat-ctl %s: there is no store “%s”; login makes one\n", self->command,
+           self->store_path);
+  return FALSE;
+}
+
 gboolean
 uc_ctl_open_store (UcCtl *self, gboolean may_create)
 {
-  g_auto (UcWait) wait = { 0 };
   g_autoptr (GError) error = NULL;
   g_autofree char *folder = g_path_get_dirname (self->store_path);
-  UcStoreProgress  progress = g_log_writer_supports_color (2) ? migrated_cb : NULL;
 
-  if (!may_create && !g_file_test (self->store_path, G_FILE_TEST_IS_REGULAR)) {
-    fprintf (stderr, "unified-chat-ctl %s: there is no store “%s”; login makes one\n",
-             self->command, self->store_path);
+  if (!may_create && !check_there (self))
     return FALSE;
-  }
   if (may_create && g_mkdir_with_parents (folder, 0700) != 0) {
     fprintf (stderr, "unified-chat-ctl %s: %s: %s\n", self->command, folder, g_strerror (errno));
     return FALSE;
   }
+  if (try_open (self, uc_store_new (self->store_path, self->clock), &error))
+    return TRUE;
+  uc_ctl_fail (self, self->store_path, error);
+  return FALSE;
+}
 
-  self->store = uc_store_new (self->store_path, self->clock);
-  uc_store_open_async (self->store, progress, NULL, NULL, uc_wait_cb, &wait);
-  if (!uc_store_open_finish (self->store, uc_wait_for (&wait), &error)) {
-    uc_ctl_fail (self, self->store_path, error);
-    g_clear_object (&self->store);
+gboolean
+uc_ctl_open_store_to_read (UcCtl *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!check_there (self))
     return FALSE;
-  }
-  return TRUE;
+  /* What must first be brought up to date or mended is opened as it is for writing. */
+  return try_open (self, uc_store_new_reading (self->store_path, self->clock), &error) ||
+         uc_ctl_open_store (self, FALSE);
 }
 
 gboolean

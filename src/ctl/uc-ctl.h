@@ -65,6 +65,8 @@ int         uc_ctl_fail           (UcCtl               *self,
 /* @may_create: else a store that is not there is a failure. */
 gboolean    uc_ctl_open_store     (UcCtl               *self,
                                    gboolean             may_create);
+/* For reads alone, beside a program that has the store open. */
+gboolean    uc_ctl_open_store_to_read (UcCtl           *self);
 /* The account of the open store. */
 gboolean    uc_ctl_load_account   (UcCtl               *self);
 /* Store, account and a session that is not started. */

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Opens an account's database: lock, connection, schema. One process has it at a
- * time, whether or not a session bus keeps a second one from starting. */
+/* Opens an account's database: lock, connection, schema. One process writes to it at a
+ * time, whether or not a session bus keeps a second one from starting; who only reads
+ * needs no lock. */
 
 #include "config.h"
 
@@ -152,8 +153,8 @@ check_readable_version (UcDb *db, GError **error)
   return FALSE;
 }
 
-static UcOpened *
-open_read_only (const char *path, GError **error)
+UcOpened *
+_uc_store_open_to_read (const char *path, GError **error)
 {
   g_autoptr (UcDb) db = uc_db_open (path, UC_DB_READ_ONLY, error);
   UcOpened *opened;
@@ -184,7 +185,7 @@ _uc_store_open_db (const char *path, UcMigrateProgress progress, gpointer user_d
   gboolean is_damaged = FALSE;
 
   if (is_only_readable (path))
-    return open_read_only (path, error);
+    return _uc_store_open_to_read (path, error);
 
   opened = g_new0 (UcOpened, 1);
   opened->lock_fd = _uc_store_lock (path, error);

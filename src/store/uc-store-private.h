@@ -36,6 +36,9 @@ UcOpened *_uc_store_open_db         (const char        *path,
                                      UcMigrateProgress  progress,
                                      gpointer           user_data,
                                      GError           **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Without a lock, beside whoever has it; only a store of this version. */
+UcOpened *_uc_store_open_to_read    (const char        *path,
+                                     GError           **error) G_GNUC_WARN_UNUSED_RESULT;
 /* The lock file beside the store; -1 with @error. */
 int       _uc_store_lock            (const char        *path,
                                      GError           **error);

@@ -104,6 +104,25 @@ uc_store_new (const char *path, UcClock *clock)
   return self;
 }
 
+/**
+ * uc_store_new_reading:
+ * @path: of a store that is there
+ * @clock: tells the time
+ *
+ * Returns: (transfer full): a store that will be opened beside the program that has it,
+ *   if any: without the lock, without bringing it up to date, for reads alone
+ */
+UcStore *
+uc_store_new_reading (const char *path, UcClock *clock)
+{
+  UcStore *self = uc_store_new (path, clock);
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  self->is_read_only = TRUE;
+  return self;
+}
+
 /* -- Opening and closing ---------------------------------------------------------------- */
 
 typedef struct {
@@ -129,7 +148,9 @@ open_in_worker (GTask *task, UcDb *db, gpointer task_data)
 
   UC_ASSERT_WORKER (open->store->writer);
 
-  opened = _uc_store_open_db (open->store->path, _uc_progress_report, open->progress, &error);
+  opened = open->store->is_read_only
+               ? _uc_store_open_to_read (open->store->path, &error)
+               : _uc_store_open_db (open->store->path, _uc_progress_report, open->progress, &error);
   if (opened == NULL) {
     g_task_return_error (task, error);
     return;

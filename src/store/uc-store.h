@@ -26,6 +26,11 @@ G_DECLARE_FINAL_TYPE (UcStore, uc_store, UC, STORE, GObject)
 UcStore    *uc_store_new                   (const char          *path,
                                             UcClock             *clock) G_GNUC_WARN_UNUSED_RESULT;
 
+/* For reads alone: opens beside the program that has the store. Neither migrates nor
+ * mends; only a store of this version opens. */
+UcStore    *uc_store_new_reading           (const char          *path,
+                                            UcClock             *clock) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Opens, migrates, takes the lock file beside the store (UC_ERROR_CONFLICT when
  * another process holds it), turns SENDING into IN_DOUBT. A store that can only be
  * read opens read-only: see uc_store_is_read_only(). */

@@ -3,6 +3,7 @@
 """unified-chat-ctl against the bundled server: test-ctl.py SERVER CTL
 
 SERVER may be the address of a Mattermost server, see chat.py."""
+import fcntl
 import json
 import os
 import stat
@@ -277,6 +278,24 @@ def tame_on_a_terminal(folder):
         assert "\x1b" not in text and "\x07" not in text, words
 
 
+def beside_a_program(folder):
+    """What only reads works while a program has the store open; what writes says so."""
+    organisation, ctl = ready(folder)
+    organisation.anna.post(organisation.channel["id"], "Pumpe")
+    ctl.run("sync", "--full")
+    ctl.run("send", "--channel", "station-3", "wartet")
+    go_offline(organisation)
+    with open(ctl.store + ".lock", "rb") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        assert "Pumpe" in ctl.run("read", "--channel", "station-3").stdout
+        equal([p["message"] for p in ctl.json("search", "pumpe")], ["Pumpe"])
+        assert ctl.json("channels") and ctl.json("store", "info")
+        equal([r["message"] for r in ctl.json("outbox")], ["wartet"])
+        assert "in use" in ctl.run("send", "--channel", "station-3", "x", expect=1).stderr
+    ctl.store = os.path.relpath(ctl.store)
+    assert ctl.json("channels") and ctl.json("store", "info")
+
+
 def classify(folder):
     ctl = Ctl(CTL, folder)
     lines = [{"id": "a", "text": "Server is down, nobody can work!"},
@@ -359,5 +378,5 @@ def output_that_does_not_arrive(folder):
 
 sys.exit(run_tests([
     usage, login, token_is_kept_where_it_was_put, sync_and_read, names, search, send, offline_and_back,
-    refused_for_good, session_ended, tame_on_a_terminal, classify, store_care, damaged_store,
+    refused_for_good, session_ended, tame_on_a_terminal, beside_a_program, classify, store_care, damaged_store,
     output_that_does_not_arrive]))
