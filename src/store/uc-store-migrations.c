@@ -25,6 +25,7 @@ static const UcMigration migrations[] = {
   { 3, "0003-full-text", PATH "0003-full-text.sql", NULL, NULL, NULL },
   { 4, "0004-annotations", PATH "0004-annotations.sql", _uc_annotation_step, "messages", NULL },
   { 5, "0005-flags", PATH "0005-flags.sql", NULL, NULL, NULL },
+  { 6, "0006-holds", PATH "0006-holds.sql", NULL, NULL, NULL },
 };
 
 const UcMigration *

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* Mends a store whose file is damaged: a new one is made beside it, what exists
- * nowhere else (who the account is, unsent operations, drafts) is brought over row by
- * row as far as it can be read, and the damaged file is set aside, never deleted.
+ * nowhere else (who the account is, unsent operations, drafts, holds) is brought over
+ * row by row as far as it can be read, and the damaged file is set aside, never deleted.
  * The rest is fetched again. It is the one place that reads tables of all families. */
 
 #include "config.h"
@@ -45,6 +45,10 @@ static const Table tables[] = {
     "op_id, position",
     { "op_id", "position", "file_id", "local_path", "name", "extension", "mime_type", "size_bytes",
       "width", "height" },
+    "1" },
+  { "holds",
+    "hold",
+    { "hold", "channel_id", "since_ms", "until_ms", "reason", "set_at_ms" },
     "1" },
 };
 
