@@ -10,7 +10,8 @@
 
 #include "uc-error.h"
 
-/* Bounds the time between two commits. */
+/* Bounds the time between two commits. What only reads is answered one by one: there
+ * is no commit to share, and nobody waits for the slow search of another. */
 #define MAX_BATCH 256
 
 typedef struct {
@@ -23,10 +24,12 @@ typedef struct {
 } Entry;
 
 struct _UcDispatch {
-  UcWorker     *worker; /* (unowned) */
-  const UcSite *site;   /* (unowned) */
-  UcPublishFunc publish;
+  UcWorker     *worker;  /* (unowned) */
+  const UcSite *site;    /* (unowned) */
+  UcPublishFunc publish; /* (nullable): of one that reads */
   gpointer      user_data;
+  guint         limit_ms; /* of a job that reads */
+  guint         max_batch;
   GPtrArray    *pending; /* (owned) (element-type Entry): for the next batch */
   gboolean      is_closed;
   guint         n_batches; /* under way */
@@ -37,6 +40,7 @@ typedef struct {
   UcDispatch   *dispatch; /* (owned): kept until the last batch has come back */
   const UcSite *site;
   GPtrArray    *entries;
+  guint         limit_ms;
 } Batch;
 
 static void
@@ -100,6 +104,32 @@ fail_batch (GPtrArray *entries, const GError *error)
   }
 }
 
+/* Nothing is written, so nothing is undone. */
+static void
+read_entry (Entry *entry, UcDb *db, const UcSite *site, guint limit_ms)
+{
+  UcTxn txn = { .db = db, .site = site, .now_ms = uc_clock_get_now_ms (site->clock) };
+
+  if (!uc_db_begin_read (db, &entry->error))
+    return;
+  uc_db_set_limit (db, NULL, limit_ms);
+  txn.pushes = g_ptr_array_new_with_free_func ((GDestroyNotify) uc_push_unref);
+  entry->run (&txn, entry->job, &entry->error);
+  g_ptr_array_unref (txn.pushes);
+  uc_db_set_limit (db, NULL, 0);
+  uc_db_end_read (db);
+}
+
+static void
+read_batch_in_worker (GTask *task, UcDb *db, gpointer task_data)
+{
+  Batch *batch = task_data;
+
+  for (guint i = 0; i < batch->entries->len; i++)
+    read_entry (g_ptr_array_index (batch->entries, i), db, batch->site, batch->limit_ms);
+  g_task_return_boolean (task, TRUE);
+}
+
 static void
 run_batch_in_worker (GTask *task, UcDb *db, gpointer task_data)
 {
@@ -158,20 +188,22 @@ start_batch (UcDispatch *self)
   g_task_set_check_cancellable (task, FALSE);
   batch->dispatch = g_rc_box_acquire (self);
   batch->site = self->site;
-  if (self->pending->len <= MAX_BATCH) {
+  batch->limit_ms = self->limit_ms;
+  if (self->pending->len <= self->max_batch) {
     batch->entries = g_steal_pointer (&self->pending);
     self->pending = g_ptr_array_new_with_free_func (entry_free);
   } else {
     batch->entries = g_ptr_array_new_with_free_func (entry_free);
-    for (guint i = 0; i < MAX_BATCH; i++)
+    for (guint i = 0; i < self->max_batch; i++)
       g_ptr_array_add (batch->entries, g_ptr_array_index (self->pending, i));
     g_ptr_array_set_free_func (self->pending, NULL);
-    g_ptr_array_remove_range (self->pending, 0, MAX_BATCH);
+    g_ptr_array_remove_range (self->pending, 0, self->max_batch);
     g_ptr_array_set_free_func (self->pending, entry_free);
   }
   self->n_batches++;
   g_task_set_task_data (task, batch, batch_free);
-  uc_worker_push (self->worker, task, run_batch_in_worker);
+  uc_worker_push (self->worker, task,
+                  self->publish != NULL ? run_batch_in_worker : read_batch_in_worker);
 }
 
 /**
@@ -189,7 +221,24 @@ uc_dispatch_new (UcWorker *worker, const UcSite *site, UcPublishFunc publish, gp
   self->site = site;
   self->publish = publish;
   self->user_data = user_data;
+  self->max_batch = MAX_BATCH;
   self->pending = g_ptr_array_new_with_free_func (entry_free);
+  return self;
+}
+
+/**
+ * uc_dispatch_new_reading:
+ * @worker: (transfer none): outlives this object; has its database, open for reading
+ * @site: (transfer none): outlives this object
+ * @limit_ms: what takes longer ends with %UC_ERROR_TIMEOUT
+ */
+UcDispatch *
+uc_dispatch_new_reading (UcWorker *worker, const UcSite *site, guint limit_ms)
+{
+  UcDispatch *self = uc_dispatch_new (worker, site, NULL, NULL);
+
+  self->limit_ms = limit_ms;
+  self->max_batch = 1;
   return self;
 }
 

@@ -27,6 +27,11 @@ UcDispatch *uc_dispatch_new (UcWorker     *worker,
                              const UcSite *site,
                              UcPublishFunc publish,
                              gpointer      user_data) G_GNUC_WARN_UNUSED_RESULT;
+/* One whose jobs only read, each in a state of its own and for so long at most: what
+ * takes its time waits here, and keeps nobody from writing. */
+UcDispatch *uc_dispatch_new_reading (UcWorker     *worker,
+                                     const UcSite *site,
+                                     guint         limit_ms) G_GNUC_WARN_UNUSED_RESULT;
 void        uc_dispatch_push (UcDispatch    *self,
                               UcTxnFunc      run,
                               UcTxnDone      done,

@@ -71,8 +71,11 @@ run_call (UcTxn *txn, gpointer job, GError **error)
 static void
 dispatch (UcExchange *self, UcTxnDone done)
 {
-  uc_dispatch_push (self->front->dispatch, run_call, done, exchange_ref (self),
-                    (GDestroyNotify) uc_exchange_unref);
+  UcCall  *call = self->call;
+  gboolean is_reading = call->route->is_slow && call->is_prepared;
+
+  uc_dispatch_push (is_reading ? self->front->readers : self->front->dispatch, run_call, done,
+                    exchange_ref (self), (GDestroyNotify) uc_exchange_unref);
 }
 
 static void
@@ -377,7 +380,7 @@ uc_exchange_take_request (UcFront *front, SoupServerMessage *message)
   else if (is_limited (self))
     _uc_exchange_send (self);
   else
-    dispatch (self, self->call->route->prepare != NULL ? prepared_done : call_done);
+    dispatch (self, uc_route_runs_twice (self->call->route) ? prepared_done : call_done);
 }
 
 /**

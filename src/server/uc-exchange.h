@@ -16,6 +16,7 @@ G_BEGIN_DECLS
  */
 typedef struct {
   UcDispatch     *dispatch;
+  UcDispatch     *readers; /* for what takes its time */
   UcPasswordPool *passwords;
   UcLoginLimit   *login_limit;
   UcHub          *hub;

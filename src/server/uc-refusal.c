@@ -81,8 +81,12 @@ uc_refusal_get_status (const GError *error)
 {
   if (is_refusal (error))
     return rows[error->code].status;
-  /* A full disk or a locked database passes: the client may come back. */
-  return g_error_matches (error, UC_ERROR, UC_ERROR_STORAGE) ? 503 : 500;
+  /* A full disk, a locked database, a search that takes too long: that passes, and the
+   * client may come back. */
+  return g_error_matches (error, UC_ERROR, UC_ERROR_STORAGE) ||
+                 g_error_matches (error, UC_ERROR, UC_ERROR_TIMEOUT)
+             ? 503
+             : 500;
 }
 
 /**

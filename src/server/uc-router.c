@@ -200,11 +200,21 @@ check_need (UcCall *call, UcTxn *txn, GError **error)
 }
 
 /**
+ * uc_route_runs_twice:
+ *
+ * Returns: whether something lies between finding out who calls and answering
+ */
+gboolean
+uc_route_runs_twice (const UcRoute *route)
+{
+  return route->prepare != NULL || route->body == UC_BODY_UPLOAD || route->is_slow;
+}
+
+/**
  * uc_router_run:
  * @call: a #UcCall
  *
- * Runs the call's handler; in a first run, what prepares it when passwords are still
- * to be hashed or a large body is still to be received.
+ * Runs the call's handler; in the first of two runs what prepares it.
  */
 gboolean
 uc_router_run (UcTxn *txn, gpointer data, GError **error)
@@ -225,7 +235,7 @@ uc_router_run (UcTxn *txn, gpointer data, GError **error)
   }
   if (!check_params (call, error) || !check_need (call, txn, error))
     return FALSE;
-  if (!call->is_prepared && (route->prepare != NULL || route->body == UC_BODY_UPLOAD)) {
+  if (!call->is_prepared && uc_route_runs_twice (route)) {
     call->is_prepared = TRUE;
     return route->prepare == NULL || route->prepare (call, txn, error);
   }

@@ -37,6 +37,8 @@ struct _UcRoute {
   UcHandler   handler;
   UcHandler   prepare; /* (nullable): the first of two runs: before passwords are
                            hashed, or before an upload is received */
+  gboolean is_slow;    /* takes its time, and only reads: then a first run finds out
+                           who asks, and the handler runs beside those who write */
 };
 
 extern const UcRoute uc_routes[];
@@ -44,9 +46,10 @@ extern const UcRoute uc_routes[];
 /* Aborts when the table contradicts itself: a misspelt permission, two equal lines. */
 void uc_router_check (void);
 /* (nullable): NULL for a path or a method that no line has. Fills @params. */
-const UcRoute     *
+const UcRoute          *
 uc_router_find (const char *method, const char *path, char *params[UC_CALL_MAX_PARAMS]);
-int uc_route_find_param (const UcRoute *route, const char *name);
+int      uc_route_find_param (const UcRoute *route, const char *name);
+gboolean uc_route_runs_twice (const UcRoute *route);
 /* Everything between the call and its handler. Runs on the worker. */
 gboolean uc_router_run (UcTxn *txn, gpointer call, GError **error);
 

@@ -23,6 +23,8 @@
   { method, API pattern, UC_NEED_TEAM, permission, UC_BODY_JSON, handler, NULL }
 #define CHANNEL(method, pattern, permission, handler)                                              \
   { method, API pattern, UC_NEED_CHANNEL, permission, UC_BODY_JSON, handler, NULL }
+#define SLOW(method, pattern, need, permission, handler)                                           \
+  { method, API pattern, need, permission, UC_BODY_JSON, handler, NULL, TRUE }
 #define UPLOAD(method, pattern, need, permission, handler, prepare)                                \
   { method, API pattern, need, permission, UC_BODY_UPLOAD, handler, prepare }
 #define HASHING(method, pattern, need, permission, handler, prepare)                               \
@@ -188,8 +190,8 @@ const UcRoute uc_routes[] = {
   SELF ("GET", "/users/{user_id}/posts/flagged", uc_posts_list_flagged),
   SELF ("POST", "/users/{user_id}/posts/{post_id}/set_unread", uc_posts_set_unread),
   SELF ("POST", "/users/{user_id}/typing", uc_statuses_note_typing),
-  TEAM ("POST", "/teams/{team_id}/posts/search", "view_team", uc_search_team),
-  SESSION ("POST", "/posts/search", uc_search_all),
+  SLOW ("POST", "/teams/{team_id}/posts/search", UC_NEED_TEAM, "view_team", uc_search_team),
+  SLOW ("POST", "/posts/search", UC_NEED_SESSION, NULL, uc_search_all),
   SESSION ("POST", "/reactions", uc_reactions_add),
   SESSION ("DELETE", "/users/{user_id}/posts/{post_id}/reactions/{emoji_name}",
            uc_reactions_remove),
@@ -212,7 +214,7 @@ const UcRoute uc_routes[] = {
   SESSION ("GET", "/files/{file_id}/thumbnail", uc_files_get_thumbnail),
   SESSION ("GET", "/files/{file_id}/preview", uc_files_get_preview),
   SESSION ("GET", "/files/{file_id}/link", uc_files_refuse_link),
-  TEAM ("POST", "/teams/{team_id}/files/search", "view_team", uc_files_search),
+  SLOW ("POST", "/teams/{team_id}/files/search", UC_NEED_TEAM, "view_team", uc_files_search),
   SESSION ("POST", "/uploads", uc_uploads_create),
   SESSION ("GET", "/uploads/{upload_id}", uc_uploads_get),
   UPLOAD ("POST", "/uploads/{upload_id}", UC_NEED_SESSION, NULL, uc_uploads_send,

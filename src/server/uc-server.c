@@ -10,14 +10,15 @@
 #include "uc-exchange.h"
 #include "uc-file-service.h"
 #include "uc-router.h"
-#include "uc-server-schema.h"
+#include "uc-server-databases.h"
 #include "uc-session-table.h"
 #include "uc-status-service.h"
 
-#define SWEEP_S       5
-#define HOUSEKEEP_S   60
-#define MAX_WAITING   1024
-#define DATABASE_NAME "server.db"
+#define SWEEP_S     5
+#define HOUSEKEEP_S 60
+#define MAX_WAITING 1024
+/* A search may take so long. */
+#define READ_LIMIT_MS 2000
 
 struct _UcServer {
   GObject parent_instance;
@@ -33,6 +34,7 @@ struct _UcServer {
 
   UcSite       *site;
   UcWorker     *worker;
+  UcWorker     *reader;
   UcFront       front;
   SoupServer   *soup;
   guint         sweep_id;
@@ -144,36 +146,6 @@ listen (UcServer *self, GError **error)
 
 /* -- Start ------------------------------------------------------------------------- */
 
-typedef struct {
-  char     *path;   /* input */
-  UcWorker *worker; /* (unowned) input */
-} Open;
-
-static void
-open_free (gpointer data)
-{
-  Open *open = data;
-
-  g_free (open->path);
-  g_free (open);
-}
-
-static void
-open_in_worker (GTask *task, UcDb *unused, gpointer task_data)
-{
-  Open   *open = task_data;
-  GError *error = NULL;
-  UcDb   *db = uc_server_schema_open (open->path, &error);
-
-  if (db == NULL || !uc_status_table_reset (db, &error)) {
-    g_clear_pointer (&db, uc_db_close);
-    g_task_return_error (task, error);
-    return;
-  }
-  uc_worker_take_db (open->worker, db);
-  g_task_return_boolean (task, TRUE);
-}
-
 /* The hub is made after the dispatch, and goes before it. */
 static void
 publish_cb (UcPush *push, gpointer user_data)
@@ -193,7 +165,7 @@ open_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   UcServer *self = g_task_get_source_object (task);
   GError   *error = NULL;
 
-  if (!g_task_propagate_boolean (G_TASK (result), &error)) {
+  if (!uc_server_databases_open_finish (result, &error)) {
     g_task_return_error (task, error);
     return;
   }
@@ -204,6 +176,7 @@ open_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   self->front.exchanges =
       g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) uc_exchange_unref);
   self->front.dispatch = uc_dispatch_new (self->worker, self->site, publish_cb, self);
+  self->front.readers = uc_dispatch_new_reading (self->reader, self->site, READ_LIMIT_MS);
   self->front.hub = uc_hub_new (self->front.dispatch, self->site);
   if (!listen (self, &error)) {
     g_task_return_error (task, error);
@@ -228,7 +201,9 @@ uc_server_dispose (GObject *object)
   g_clear_object (&self->soup);
   g_clear_pointer (&self->front.hub, uc_hub_free);
   g_clear_pointer (&self->front.passwords, uc_password_pool_free);
+  g_clear_pointer (&self->front.readers, uc_dispatch_free);
   g_clear_pointer (&self->front.dispatch, uc_dispatch_free);
+  g_clear_pointer (&self->reader, uc_worker_free);
   g_clear_pointer (&self->worker, uc_worker_free);
   g_clear_pointer (&self->front.exchanges, g_hash_table_unref);
   g_clear_pointer (&self->front.login_limit, uc_login_limit_free);
@@ -361,9 +336,7 @@ uc_server_start_async (UcServer           *self,
                        gpointer            user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  g_autoptr (GTask) opening = NULL;
   GError *error = NULL;
-  Open   *open;
 
   g_task_set_source_tag (task, uc_server_start_async);
   uc_router_check ();
@@ -377,13 +350,9 @@ uc_server_start_async (UcServer           *self,
     return;
   }
   self->worker = uc_worker_new ("server-db");
-  open = g_new0 (Open, 1);
-  open->path = g_build_filename (self->data_dir, DATABASE_NAME, NULL);
-  open->worker = self->worker;
-  opening = g_task_new (NULL, NULL, open_cb, g_steal_pointer (&task));
-  g_task_set_source_tag (opening, open_in_worker);
-  g_task_set_task_data (opening, open, open_free);
-  uc_worker_push (self->worker, opening, open_in_worker);
+  self->reader = uc_worker_new ("server-read");
+  uc_server_databases_open_async (self->data_dir, self->worker, self->reader, open_cb,
+                                  g_steal_pointer (&task));
 }
 
 /**

@@ -6,6 +6,7 @@
 
 #include "uc-dispatch.h"
 
+#include "uc-error.h"
 #include "uc-query.h"
 #include "uc-refusal.h"
 #include "uc-server-schema.h"
@@ -28,6 +29,14 @@ typedef struct {
   char     name;
   gboolean fails;
 } Job;
+
+typedef struct {
+  const char *path;
+  UcWorker   *worker;
+  gint64      n_facts;
+  guint       n_timeouts;
+  guint       n_done;
+} Reading;
 
 static void
 open_in_worker (GTask *task, UcDb *unused, gpointer fixture)
@@ -206,6 +215,94 @@ is_freed (gpointer user_data)
   return ((Fixture *) user_data)->n_freed == 600;
 }
 
+/* -- One that only reads ------------------------------------------------------------ */
+
+static void
+open_reading_in_worker (GTask *task, UcDb *unused, gpointer data)
+{
+  Reading *self = data;
+  g_autoptr (GError) error = NULL;
+  UcDb *db = uc_db_open (self->path, UC_DB_READ_ONLY, &error);
+
+  g_assert_no_error (error);
+  uc_worker_take_db (self->worker, db);
+  g_task_return_boolean (task, TRUE);
+}
+
+static gboolean
+try_writing (UcTxn *txn, gpointer unused, GError **error)
+{
+  return uc_query_run (txn->db, "INSERT INTO facts (name, value) VALUES (:name, 'x')",
+                       UC_BINDS (UC_TEXT (":name", "x")), error);
+}
+
+/* Never ends by itself. */
+static gboolean
+read_long (UcTxn *txn, gpointer unused, GError **error)
+{
+  gint64 n = 0;
+
+  return uc_query_number (txn->db,
+                          "WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n) "
+                          "SELECT count (*) FROM n WHERE i < :first",
+                          UC_BINDS (UC_INT (":first", 0)), &n, error);
+}
+
+static gboolean
+read_count (UcTxn *txn, gpointer data, GError **error)
+{
+  return count_facts (txn, &((Reading *) data)->n_facts, error);
+}
+
+static void
+failed_cb (gpointer data, const GError *error)
+{
+  Reading *self = data;
+
+  g_assert_nonnull (error);
+  self->n_timeouts += g_error_matches (error, UC_ERROR, UC_ERROR_TIMEOUT);
+  self->n_done++;
+}
+
+static void
+read_cb (gpointer data, const GError *error)
+{
+  Reading *self = data;
+
+  g_assert_no_error ((GError *) error);
+  self->n_done++;
+}
+
+static gboolean
+has_three (gpointer data)
+{
+  return ((Reading *) data)->n_done == 3;
+}
+
+static void
+test_reading (Fixture *self, gconstpointer unused)
+{
+  Reading reading = { .path = self->path, .worker = uc_worker_new ("reading") };
+  g_autoptr (GTask) opening = NULL;
+  UcDispatch *dispatch;
+
+  push (self, 'a', FALSE);
+  uc_test_wait_until (is_done, self, 10000);
+  opening = g_task_new (NULL, NULL, NULL, NULL);
+  g_task_set_task_data (opening, &reading, NULL);
+  uc_worker_push (reading.worker, opening, open_reading_in_worker);
+  dispatch = uc_dispatch_new_reading (reading.worker, self->site, 50);
+  uc_dispatch_push (dispatch, try_writing, failed_cb, &reading, NULL);
+  uc_dispatch_push (dispatch, read_long, failed_cb, &reading, NULL);
+  uc_dispatch_push (dispatch, read_count, read_cb, &reading, NULL);
+  uc_test_wait_until (has_three, &reading, 10000);
+  g_assert_cmpuint (reading.n_timeouts, ==, 1);
+  g_assert_cmpint (reading.n_facts, ==, 1);
+  uc_dispatch_free (dispatch);
+  uc_worker_free (reading.worker);
+  g_assert_cmpint (count (self), ==, 1);
+}
+
 /* Ending: no callback, everything freed. */
 static void
 test_end (Fixture *self, gconstpointer unused)
@@ -225,6 +322,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   ADD ("order", test_order);
   ADD ("many", test_many);
+  ADD ("reading", test_reading);
   ADD ("end", test_end);
   return g_test_run ();
 }
