@@ -40,6 +40,8 @@ static const Command commands[] = {
     uc_command_classify },
   { "store info", "--store FILE", "what the store holds", uc_command_store_info },
   { "store check", "--store FILE", "whether the store is sound", uc_command_store_check },
+  { "store compare", "A B", "what sets two stores apart: 0 equal, 1 different, 2 failed",
+    uc_command_store_compare },
   { "store backup", "--store FILE BACKUP", "copy the store while it may be in use",
     uc_command_store_backup },
   { "store restore", "--store FILE BACKUP", "put a backup in the store's place",

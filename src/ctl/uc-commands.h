@@ -16,6 +16,7 @@ int uc_command_search        (UcCtl *ctl, int argc, char **argv);
 int uc_command_send          (UcCtl *ctl, int argc, char **argv);
 int uc_command_store_backup  (UcCtl *ctl, int argc, char **argv);
 int uc_command_store_check   (UcCtl *ctl, int argc, char **argv);
+int uc_command_store_compare (UcCtl *ctl, int argc, char **argv);
 int uc_command_store_info    (UcCtl *ctl, int argc, char **argv);
 int uc_command_store_restore (UcCtl *ctl, int argc, char **argv);
 int uc_command_sync          (UcCtl *ctl, int argc, char **argv);

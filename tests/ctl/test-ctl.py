@@ -34,7 +34,7 @@ def usage(folder):
     for words in (["login"], ["read"], ["search"], ["send", "--channel", "x"],
                   ["send", "--channel", "x", "--user", "y", "text"], ["send", "text"],
                   ["read", "--channel", "x", "--limit", "0"], ["sync", "--nonsense"],
-                  ["sync", "more"], ["store", "backup"]):
+                  ["sync", "more"], ["store", "backup"], ["store", "compare", "x"]):
         ctl.run(*words, expect=2)
     for words in (["--help"], ["--version"], ["sync", "--help"]):
         done = subprocess.run([CTL, *words], capture_output=True)
@@ -351,6 +351,28 @@ def store_care(folder):
     assert ctl.json("store", "check")[0]["sound"]
 
 
+def store_compare(folder):
+    organisation, ctl = ready(folder)
+    ctl.run("sync", "--full")
+    backup = os.path.join(folder, "backup.db")
+    ctl.run("store", "backup", backup)
+    assert "equal" in ctl.run("store", "compare", ctl.store, backup).stdout
+    post = organisation.anna.post(organisation.channel["id"], "danach")
+    ctl.run("sync")
+    go_offline(organisation)
+    with open(ctl.store + ".lock", "rb") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        report = ctl.json("store", "compare", ctl.store, backup, expect=1)[0]
+    equal((report["equal"], report["schema"]), (False, []))
+    messages = [t for t in report["tables"] if t["table"] == "messages"][0]
+    equal(messages["rows_a"], messages["rows_b"] + 1)
+    equal(messages["only_in_a"]["rows"], 1)
+    assert post["id"] in messages["only_in_a"]["keys"][0], messages
+    assert "only in A: 1" in ctl.run("store", "compare", ctl.store, backup, expect=1).stdout
+    ctl.run("store", "compare", ctl.store, os.path.join(folder, "absent"), expect=2)
+    ctl.run("store", "compare", ctl.store, __file__, expect=2)
+
+
 def damaged_store(folder):
     organisation, ctl = ready(folder)
     ctl.run("sync")
@@ -378,5 +400,5 @@ def output_that_does_not_arrive(folder):
 
 sys.exit(run_tests([
     usage, login, token_is_kept_where_it_was_put, sync_and_read, names, search, send, offline_and_back,
-    refused_for_good, session_ended, tame_on_a_terminal, beside_a_program, classify, store_care, damaged_store,
+    refused_for_good, session_ended, tame_on_a_terminal, beside_a_program, classify, store_care, store_compare, damaged_store,
     output_that_does_not_arrive]))
