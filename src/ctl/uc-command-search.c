@@ -82,8 +82,8 @@ uc_command_search (UcCtl *ctl, int argc, char **argv)
     return UC_EXIT_FAILED;
 
   query = g_strjoinv (" ", argv + 1);
-  uc_store_search_async (ctl->store, query, ctl->user_id, 0, (guint) limit, NULL, uc_wait_cb,
-                         &wait);
+  uc_store_search_async (ctl->store, query, ctl->user_id, UC_SEARCH_NEWEST, 0, (guint) limit, NULL,
+                         uc_wait_cb, &wait);
   hits = uc_store_search_finish (ctl->store, uc_wait_for (&wait), &error);
   if (hits == NULL)
     return uc_ctl_fail (ctl, NULL, error);

@@ -5,6 +5,7 @@
 #include "uc-secrets.h"
 #include "uc-session.h"
 #include "uc-store-read.h"
+#include "uc-store-search.h"
 
 #include <json-glib/json-glib.h>
 

@@ -14,14 +14,15 @@
 
 /* The place is counted in characters from 1, as a person counts. */
 gboolean
-_uc_query_fail (UcQueryParser *parser,
-                const char    *start,
-                const char    *word,
-                const char    *why,
-                GError       **error)
+_uc_query_fail (UcQueryParser      *parser,
+                const UcQueryToken *token,
+                const char         *word,
+                const char         *why,
+                GError            **error)
 {
-  glong column = g_utf8_pointer_to_offset (parser->text, start) + 1;
+  glong column = g_utf8_pointer_to_offset (parser->text, parser->text + token->start) + 1;
 
+  parser->place = (UcQueryPlace){ token->start, token->end };
   g_set_error (error, UC_ERROR, UC_ERROR_INVALID,
                /* Translators: a word of a search, its place, what is wrong with it. */
                _ ("“%s” (at character %ld): %s"), word, column, why);
@@ -74,10 +75,10 @@ apply_day (UcQueryParser *parser, UcQuery *query, const UcQueryToken *token, GEr
   gint64 end_ms;
 
   if (token->is_negated)
-    return _uc_query_fail (parser, token->start, token->name,
-                           _ ("cannot be turned round with a minus"), error);
-  if (!parse_day (parser, token->text, &start_ms, &end_ms))
-    return _uc_query_fail (parser, token->start, token->text,
+    return _uc_query_fail (parser, token, token->name, _ ("cannot be turned round with a minus"),
+                           error);
+  if (!parse_day (parser, token->value, &start_ms, &end_ms))
+    return _uc_query_fail (parser, token, token->value,
                            _ ("this is no day; write it as 2026-11-20, today or yesterday"), error);
   if (!g_str_equal (token->name, "before"))
     query->from_ms = MAX (query->from_ms, g_str_equal (token->name, "after") ? end_ms : start_ms);
@@ -103,7 +104,7 @@ apply_mark (UcQueryParser *parser, UcQuery *query, const UcQueryToken *token, GE
 
   for (gsize i = 0; i < G_N_ELEMENTS (marks); i++) {
     if (!g_str_equal (marks[i].name, token->name) ||
-        g_ascii_strcasecmp (marks[i].value, token->text) != 0)
+        g_ascii_strcasecmp (marks[i].value, token->value) != 0)
       continue;
     if (token->is_negated)
       query->refused |= marks[i].mark;
@@ -111,7 +112,7 @@ apply_mark (UcQueryParser *parser, UcQuery *query, const UcQueryToken *token, GE
       query->wanted |= marks[i].mark;
     return TRUE;
   }
-  return _uc_query_fail (parser, token->start, token->text,
+  return _uc_query_fail (parser, token, token->value,
                          g_str_equal (token->name, "has")
                              ? _ ("has: knows file, link and reaction")
                              : _ ("is: knows pinned, saved, thread and unread"),
@@ -121,14 +122,14 @@ apply_mark (UcQueryParser *parser, UcQuery *query, const UcQueryToken *token, GE
 static gboolean
 apply_annotation (UcQueryParser *parser, UcQuery *query, const UcQueryToken *token, GError **error)
 {
-  g_autofree char *word = g_ascii_strdown (token->text, -1);
+  g_autofree char *word = g_ascii_strdown (token->value, -1);
   guint            bit;
 
   if (g_str_equal (token->name, "category")) {
     bit = 1u << uc_category_from_string (word);
     if (bit == 1u << UC_CATEGORY_NONE)
       return _uc_query_fail (
-          parser, token->start, token->text,
+          parser, token, token->value,
           _ ("category: knows request, question, incident, scheduling, decision, update "
              "and social"),
           error);
@@ -140,7 +141,7 @@ apply_annotation (UcQueryParser *parser, UcQuery *query, const UcQueryToken *tok
   }
   bit = 1u << uc_priority_from_string (word);
   if (bit == 1u << UC_PRIORITY_NONE)
-    return _uc_query_fail (parser, token->start, token->text,
+    return _uc_query_fail (parser, token, token->value,
                            _ ("priority: knows critical, high, normal and low"), error);
   if (token->is_negated)
     query->not_priorities |= bit;
@@ -152,7 +153,7 @@ apply_annotation (UcQueryParser *parser, UcQuery *query, const UcQueryToken *tok
 static gboolean
 apply_name (UcQuery *query, const UcQueryToken *token)
 {
-  const char *text = token->text;
+  const char *text = token->value;
 
   if (g_str_equal (token->name, "from")) {
     if (*text == '@')
@@ -172,8 +173,8 @@ _uc_query_apply_operator (UcQueryParser      *parser,
                           const UcQueryToken *token,
                           GError            **error)
 {
-  if (*token->text == '\0')
-    return _uc_query_fail (parser, token->start, token->name, _ ("something must follow the colon"),
+  if (*token->value == '\0')
+    return _uc_query_fail (parser, token, token->name, _ ("something must follow the colon"),
                            error);
   if (g_str_equal (token->name, "from") || g_str_equal (token->name, "in"))
     return apply_name (query, token);

@@ -2,31 +2,22 @@
 #pragma once
 
 #include "uc-query-private.h"
+#include "uc-query-scan.h"
 
 G_BEGIN_DECLS
 
 typedef struct {
-  const char *text; /* the whole query */
-  const char *at;
-  GTimeZone  *zone;
-  gint64      now_ms;
-  gboolean    is_or; /* the next term is an alternative */
+  const char  *text; /* the whole query */
+  GTimeZone   *zone;
+  gint64       now_ms;
+  gboolean     is_or; /* the next term is an alternative */
+  UcQueryPlace place; /* of what is wrong */
 } UcQueryParser;
 
-/* One thing that was typed. */
-typedef struct {
-  const char *start; /* in the query, for errors */
-  char       *text;  /* (owned) without minus, quotes and stars */
-  char       *name;  /* (owned) (nullable) of an operator, lower case */
-  gboolean    is_negated;
-  gboolean    is_quoted;
-  gboolean    is_prefix;
-  gboolean    is_part;
-} UcQueryToken;
-
-/* Always FALSE, with UC_ERROR_INVALID. @start: the place in the query. */
+/* Always FALSE, with UC_ERROR_INVALID. @token is at fault, @word the
+ * part of it that is named. */
 gboolean _uc_query_fail           (UcQueryParser       *parser,
-                                   const char          *start,
+                                   const UcQueryToken  *token,
                                    const char          *word,
                                    const char          *why,
                                    GError             **error);

@@ -50,16 +50,25 @@ typedef struct
   guint      not_priorities;
 } UcQuery;
 
-/* UC_ERROR_INVALID names the word and its place. Days are those of @zone. */
-UcQuery *_uc_query_parse    (const char  *text,
-                             GTimeZone   *zone,
-                             gint64       now_ms,
-                             GError     **error) G_GNUC_WARN_UNUSED_RESULT;
-void     _uc_query_free     (UcQuery     *self);
+/* Bytes of the text. */
+typedef struct
+{
+  gsize start;
+  gsize end;
+} UcQueryPlace;
+
+/* UC_ERROR_INVALID names the word and its place. Days are those of @zone. @place (out)
+ * (nullable): of what is wrong, empty when that is the whole. */
+UcQuery *_uc_query_parse    (const char    *text,
+                             GTimeZone     *zone,
+                             gint64         now_ms,
+                             UcQueryPlace  *place,
+                             GError       **error) G_GNUC_WARN_UNUSED_RESULT;
+void     _uc_query_free     (UcQuery       *self);
 /* The one place where text goes into FTS5's language: as a quoted string. */
-void     _uc_query_quote    (GString     *match,
-                             const char  *text,
-                             gboolean     is_prefix);
+void     _uc_query_quote    (GString       *match,
+                             const char    *text,
+                             gboolean       is_prefix);
 /* Whether the index has words of it at all; signs and emoji are in none. */
 gboolean _uc_term_has_words (const UcTerm *term);
 

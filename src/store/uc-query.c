@@ -19,14 +19,6 @@
 #include <string.h>
 
 static void
-query_token_clear (UcQueryToken *token)
-{
-  g_free (token->text);
-  g_free (token->name);
-}
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (UcQueryToken, query_token_clear)
-
-static void
 term_free (UcTerm *term)
 {
   g_free (term->text);
@@ -58,112 +50,6 @@ query_new (void)
   return self;
 }
 
-/* -- Tokens ------------------------------------------------------------------------- */
-
-static void
-skip_spaces (UcQueryParser *parser)
-{
-  while (g_unichar_isspace (g_utf8_get_char (parser->at)))
-    parser->at = g_utf8_next_char (parser->at);
-}
-
-/* A closing quote that was forgotten, or not typed yet, is taken as being at the end. */
-static char *
-read_quoted (UcQueryParser *parser)
-{
-  const char *start = ++parser->at;
-  const char *end = strchr (start, '"');
-
-  if (end == NULL)
-    end = start + strlen (start);
-  parser->at = *end == '"' ? end + 1 : end;
-  return g_strndup (start, end - start);
-}
-
-static char *
-read_bare (UcQueryParser *parser)
-{
-  const char *start = parser->at;
-
-  while (*parser->at != '\0' && *parser->at != '"' &&
-         !g_unichar_isspace (g_utf8_get_char (parser->at)))
-    parser->at = g_utf8_next_char (parser->at);
-  return g_strndup (start, parser->at - start);
-}
-
-static gboolean
-is_operator (const char *name)
-{
-  static const char *const names[] = { "from", "in", "before",   "after",    "on",
-                                       "has",  "is", "category", "priority", NULL };
-
-  return g_strv_contains (names, name);
-}
-
-/* "from:anna": splits off the operator; the value may follow after a space. */
-static void
-take_operator (UcQueryParser *parser, UcQueryToken *token)
-{
-  const char      *colon = strchr (token->text, ':');
-  g_autofree char *name = NULL;
-  char            *value;
-
-  if (colon == NULL)
-    return;
-  name = g_ascii_strdown (token->text, colon - token->text);
-  if (!is_operator (name))
-    return;
-  value = g_strdup (colon + 1);
-  if (*value == '\0') {
-    g_free (value);
-    skip_spaces (parser);
-    value = *parser->at == '"' ? read_quoted (parser) : read_bare (parser);
-  }
-  g_free (token->text);
-  token->text = value;
-  token->name = g_steal_pointer (&name);
-}
-
-static void
-take_stars (UcQueryToken *token)
-{
-  gsize length = strlen (token->text);
-
-  if (length > 1 && token->text[length - 1] == '*') {
-    token->text[length - 1] = '\0';
-    token->is_prefix = TRUE;
-  }
-  if (token->text[0] == '*' && token->text[1] != '\0') {
-    memmove (token->text, token->text + 1, strlen (token->text));
-    token->is_part = TRUE;
-  }
-}
-
-/* FALSE at the end of the query. */
-static gboolean
-next_token (UcQueryParser *parser, UcQueryToken *token)
-{
-  skip_spaces (parser);
-  if (*parser->at == '\0')
-    return FALSE;
-  token->start = parser->at;
-  if (*parser->at == '-' && parser->at[1] != '\0' &&
-      !g_unichar_isspace (g_utf8_get_char (parser->at + 1))) {
-    token->is_negated = TRUE;
-    parser->at++;
-  }
-  if (*parser->at == '"') {
-    token->is_quoted = TRUE;
-    token->text = read_quoted (parser);
-    return TRUE;
-  }
-  token->text = read_bare (parser);
-  take_operator (parser, token);
-  if (token->name == NULL)
-    take_stars (token);
-  return TRUE;
-}
-
 /* -- The whole ------------------------------------------------------------------------ */
 
 static gboolean
@@ -181,16 +67,15 @@ add_term (UcQueryParser *parser, UcQuery *query, const UcQueryToken *token, GErr
 {
   UcTerm *term;
 
-  if (is_blank (token->text))
+  if (is_blank (token->value))
     return TRUE;
   if (parser->is_or && token->is_negated)
-    return _uc_query_fail (parser, token->start, token->text,
+    return _uc_query_fail (parser, token, token->value,
                            _ ("what is left out cannot be an alternative"), error);
   if (query->terms->len >= UC_LIMIT_QUERY_TERMS)
-    return _uc_query_fail (parser, token->start, token->text, _ ("these are too many words"),
-                           error);
+    return _uc_query_fail (parser, token, token->value, _ ("these are too many words"), error);
   term = g_new0 (UcTerm, 1);
-  term->text = g_strdup (token->text);
+  term->text = g_strdup (token->value);
   term->is_prefix = token->is_prefix;
   term->is_part = token->is_part;
   term->is_negated = token->is_negated;
@@ -208,7 +93,7 @@ take_or (UcQueryParser *parser, UcQuery *query, const UcQueryToken *token, GErro
       query->terms->len > 0 ? g_ptr_array_index (query->terms, query->terms->len - 1) : NULL;
 
   if (left == NULL || left->is_negated || parser->is_or)
-    return _uc_query_fail (parser, token->start, token->text, _ ("OR needs a word on either side"),
+    return _uc_query_fail (parser, token, token->value, _ ("OR needs a word on either side"),
                            error);
   parser->is_or = TRUE;
   return TRUE;
@@ -217,17 +102,19 @@ take_or (UcQueryParser *parser, UcQuery *query, const UcQueryToken *token, GErro
 static gboolean
 apply_token (UcQueryParser *parser, UcQuery *query, const UcQueryToken *token, GError **error)
 {
-  gboolean is_or = token->name == NULL && !token->is_quoted && !token->is_negated &&
-                   g_str_equal (token->text, "OR");
-
-  if (is_or)
+  switch (token->kind) {
+  case UC_QUERY_OR:
     return take_or (parser, query, token, error);
-  if (token->name == NULL)
+  case UC_QUERY_OPERATOR:
+    if (parser->is_or)
+      return _uc_query_fail (parser, token, token->name, _ ("OR needs a word on either side"),
+                             error);
+    return _uc_query_apply_operator (parser, query, token, error);
+  case UC_QUERY_WORD:
+  case UC_QUERY_PHRASE:
+  default:
     return add_term (parser, query, token, error);
-  if (parser->is_or)
-    return _uc_query_fail (parser, token->start, token->name, _ ("OR needs a word on either side"),
-                           error);
-  return _uc_query_apply_operator (parser, query, token, error);
+  }
 }
 
 static gboolean
@@ -255,31 +142,44 @@ check_text (const char *text, GError **error)
   return TRUE;
 }
 
-UcQuery *
-_uc_query_parse (const char *text, GTimeZone *zone, gint64 now_ms, GError **error)
+static gboolean
+apply_all (UcQueryParser *parser, UcQuery *query, GPtrArray *tokens, GError **error)
 {
-  g_autoptr (UcQuery) query = query_new ();
-  UcQueryParser parser = { text, text, zone, now_ms, FALSE };
-
-  if (!check_text (text, error))
-    return NULL;
-  while (TRUE) {
-    g_auto (UcQueryToken) token = { 0 };
-
-    if (!next_token (&parser, &token))
-      break;
-    if (!apply_token (&parser, query, &token, error))
-      return NULL;
+  for (guint i = 0; i < tokens->len; i++) {
+    if (!apply_token (parser, query, g_ptr_array_index (tokens, i), error))
+      return FALSE;
   }
-  if (parser.is_or) {
-    _uc_query_fail (&parser, parser.at, "OR", _ ("OR needs a word on either side"), error);
-    return NULL;
+  if (parser->is_or) {
+    const UcQueryToken *last = g_ptr_array_index (tokens, tokens->len - 1);
+
+    return _uc_query_fail (parser, last, last->value, _ ("OR needs a word on either side"), error);
   }
   if (is_empty (query)) {
     g_set_error (error, UC_ERROR, UC_ERROR_INVALID, _ ("There is nothing to look for"));
-    return NULL;
+    return FALSE;
   }
-  return g_steal_pointer (&query);
+  return TRUE;
+}
+
+UcQuery *
+_uc_query_parse (const char   *text,
+                 GTimeZone    *zone,
+                 gint64        now_ms,
+                 UcQueryPlace *place,
+                 GError      **error)
+{
+  g_autoptr (UcQuery) query = query_new ();
+  g_autoptr (GPtrArray) tokens = NULL;
+  UcQueryParser parser = { text, zone, now_ms, FALSE, { 0, 0 } };
+  gboolean      is_good;
+
+  if (!check_text (text, error))
+    return NULL;
+  tokens = uc_query_scan (text);
+  is_good = apply_all (&parser, query, tokens, error);
+  if (place != NULL)
+    *place = parser.place;
+  return is_good ? g_steal_pointer (&query) : NULL;
 }
 
 void

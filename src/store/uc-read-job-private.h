@@ -3,6 +3,7 @@
 
 #include "uc-db.h"
 #include "uc-store-read.h"
+#include "uc-store-search.h"
 
 G_BEGIN_DECLS
 
@@ -28,6 +29,7 @@ struct _UcRead
   char          *text;      /* (owned) (nullable) */
   GStrv          ids;       /* (owned) (nullable) */
   UcWindowKind   kind;
+  UcSearchOrder  order;
   gint64         seq;
   guint          limit;
   guint          limit_ms;    /* how long it may take; 0: as long as it needs */

@@ -8,8 +8,7 @@
 #include "uc-search-plan-private.h"
 
 #include "uc-keys-private.h"
-
-#define SNIPPET_TOKENS "24"
+#include "uc-search-match-private.h"
 
 /* What every row must pass, the narrowest first. Marks are only worked out when one is
  * asked for. The plus keeps SQLite from going channel by channel and sorting it all. */
@@ -51,8 +50,7 @@
 #define NEWEST_FIRST " ORDER BY m.seq DESC"
 
 static const char *WORDS_SQL =
-    "SELECT m.seq, snippet (message_words, 0, char (2), char (3), '…', " SNIPPET_TOKENS "),"
-    "       m.message"
+    "SELECT m.seq, " UC_SNIPPET ", m.message"
     "  FROM message_words"
     " CROSS JOIN messages m ON m.seq = message_words.rowid"
     "  LEFT JOIN annotations a ON a.seq = m.seq AND a.source > 0"

@@ -27,4 +27,6 @@ gboolean      _uc_search_text_matches     (UcSearchText *self,
 char         *_uc_search_text_dup_snippet (UcSearchText *self,
                                            const char   *text) G_GNUC_WARN_UNUSED_RESULT;
 
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (UcSearchText, _uc_search_text_free)
+
 G_END_DECLS

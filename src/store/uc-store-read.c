@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* The store's public reads of messages and of small things: each packs its question,
- * and the family that owns the tables answers it. Lists are in uc-store-read-lists.c. */
+ * and the family that owns the tables answers it. Lists are in uc-store-read-lists.c,
+ * searches in uc-store-search.c. */
 
 #include "config.h"
 
@@ -11,11 +12,7 @@
 #include "uc-store-drafts-private.h"
 #include "uc-store-facts-private.h"
 #include "uc-store-messages-private.h"
-#include "uc-store-search-private.h"
 #include "uc-store-spans-private.h"
-
-/* What no index helps with ends here, with what was found until then. */
-#define SEARCH_LIMIT_MS 1500
 
 /* -- Messages ------------------------------------------------------------------------ */
 
@@ -136,48 +133,6 @@ uc_store_load_spans_async (UcStore            *self,
 
 GArray *
 uc_store_load_spans_finish (UcStore *self, GAsyncResult *result, GError **error)
-{
-  return _uc_read_finish (self, result, error);
-}
-
-static gpointer
-read_search (UcDb *db, UcRead *read, GError **error)
-{
-  return _uc_search_run (db, read->text, read->id, read->seq, read->limit, read->cancellable,
-                         error);
-}
-
-/**
- * uc_store_search_async:
- * @query: as the person typed it
- *
- * Runs on a thread of its own, so that a search that takes long delays no screen.
- * %UC_ERROR_INVALID names the place in @query; %UC_ERROR_TIMEOUT: too much to look
- * through.
- */
-void
-uc_store_search_async (UcStore            *self,
-                       const char         *query,
-                       const char         *my_user_id,
-                       gint64              before_seq,
-                       guint               limit,
-                       GCancellable       *cancellable,
-                       GAsyncReadyCallback callback,
-                       gpointer            user_data)
-{
-  UcRead *read = _uc_read_new (read_search, g_ptr_array_unref);
-
-  read->is_search = TRUE;
-  read->limit_ms = SEARCH_LIMIT_MS;
-  read->text = g_strdup (query);
-  read->id = g_strdup (my_user_id);
-  read->seq = before_seq;
-  read->limit = limit;
-  _uc_read_start (self, read, uc_store_search_async, cancellable, callback, user_data);
-}
-
-GPtrArray *
-uc_store_search_finish (UcStore *self, GAsyncResult *result, GError **error)
 {
   return _uc_read_finish (self, result, error);
 }

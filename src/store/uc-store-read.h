@@ -163,33 +163,4 @@ GPtrArray   *uc_store_load_unclassified_finish   (UcStore             *self,
                                                   GAsyncResult        *result,
                                                   GError             **error);
 
-/**
- * UcSearchHit:
- *
- * One found message. @snippet has the found words between U+0002 and U+0003.
- */
-typedef struct
-{
-  UcMessage *message;
-  char      *snippet;
-} UcSearchHit;
-
-void         uc_search_hit_free                  (UcSearchHit         *self);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (UcSearchHit, uc_search_hit_free)
-
-/* (element-type UcSearchHit), newest first, older than @before_seq (0: from the
- * newest). A query that cannot be read is UC_ERROR_INVALID and names the place.
- * @my_user_id resolves `from:me`. */
-void         uc_store_search_async               (UcStore             *self,
-                                                  const char          *query,
-                                                  const char          *my_user_id,
-                                                  gint64               before_seq,
-                                                  guint                limit,
-                                                  GCancellable        *cancellable,
-                                                  GAsyncReadyCallback  callback,
-                                                  gpointer             user_data);
-GPtrArray   *uc_store_search_finish              (UcStore             *self,
-                                                  GAsyncResult        *result,
-                                                  GError             **error);
-
 G_END_DECLS

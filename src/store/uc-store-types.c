@@ -7,6 +7,7 @@
 #include "uc-store-types.h"
 
 #include "uc-store-read.h"
+#include "uc-store-search.h"
 
 void
 uc_outbox_row_free (UcOutboxRow *self)

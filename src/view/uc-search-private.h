@@ -2,6 +2,7 @@
 #pragma once
 
 #include "uc-search.h"
+#include "uc-store-search.h"
 
 G_BEGIN_DECLS
 

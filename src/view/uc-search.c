@@ -160,8 +160,9 @@ load_page (UcSearch *self, gboolean is_first)
     query = _uc_search_dup_plain (self->query);
   set_cancellable (self, page->cancellable);
   /* One more than is shown tells whether there is more. */
-  uc_store_search_async (self->store, query, uc_session_get_user_id (self->session), before,
-                         PAGE + 1, page->cancellable, page_loaded_cb, page);
+  uc_store_search_async (self->store, query, uc_session_get_user_id (self->session),
+                         UC_SEARCH_NEWEST, before, PAGE + 1, page->cancellable, page_loaded_cb,
+                         page);
 }
 
 /* A flag takes effect at once. */

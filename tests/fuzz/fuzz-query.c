@@ -8,7 +8,7 @@
 
 #include "uc-error.h"
 #include "uc-store-migrations-private.h"
-#include "uc-store-search-private.h"
+#include "uc-search-run-private.h"
 
 #include <glib/gstdio.h>
 
@@ -70,7 +70,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 
   if (db == NULL)
     db = open_store ();
-  hits = _uc_search_run (db, text, "u", 0, 10, NULL, &error);
+  hits = _uc_search_run (db, text, "u", UC_SEARCH_NEWEST, 0, 10, NULL, &error);
   if (hits == NULL)
     g_assert_error (error, UC_ERROR, UC_ERROR_INVALID);
   for (guint i = 0; hits != NULL && i < hits->len; i++) {

@@ -14,7 +14,7 @@ parse (const char *text, GError **error)
 {
   g_autoptr (GTimeZone) zone = g_time_zone_new_identifier ("Europe/Berlin");
 
-  return _uc_query_parse (text, zone, TEST_NOW_MS, error);
+  return _uc_query_parse (text, zone, TEST_NOW_MS, NULL, error);
 }
 
 static UcQuery *
@@ -132,7 +132,7 @@ test_errors (void)
     { "word from:", "from", 6 },
     { "in:\"\"", "in", 1 },
     { "OR a", "OR", 1 },
-    { "a OR", "OR", 5 },
+    { "a OR", "OR", 3 },
     { "a OR OR b", "OR", 6 },
     { "a OR -b", "b", 6 },
     { "a OR from:b", "from", 6 },

@@ -139,8 +139,8 @@ test_hostile (void)
     g_autoptr (GError) error = NULL;
     g_autoptr (GPtrArray) hits = NULL;
 
-    uc_store_search_async (self->store, queries[i], TEST_ME, 0, 50, NULL, uc_test_result_cb,
-                           &result);
+    uc_store_search_async (self->store, queries[i], TEST_ME, UC_SEARCH_NEWEST, 0, 50, NULL,
+                           uc_test_result_cb, &result);
     uc_test_wait_result (&result);
     hits = uc_store_search_finish (self->store, result, &error);
     if (hits == NULL && !g_error_matches (error, UC_ERROR, UC_ERROR_INVALID))
@@ -317,8 +317,8 @@ test_pages_and_snippets (void)
     g_autoptr (GError) error = NULL;
     g_autoptr (GPtrArray) hits = NULL;
 
-    uc_store_search_async (self->store, "needle", TEST_ME, before_seq, 10, NULL, uc_test_result_cb,
-                           &result);
+    uc_store_search_async (self->store, "needle", TEST_ME, UC_SEARCH_NEWEST, before_seq, 10, NULL,
+                           uc_test_result_cb, &result);
     uc_test_wait_result (&result);
     hits = uc_store_search_finish (self->store, result, &error);
     g_assert_no_error (error);
@@ -349,7 +349,8 @@ test_snippet_of_part (void)
   UcSearchHit *hit;
 
   uc_test_store_apply (self, batch);
-  uc_store_search_async (self->store, "DRUCK", TEST_ME, 0, 10, NULL, uc_test_result_cb, &result);
+  uc_store_search_async (self->store, "DRUCK", TEST_ME, UC_SEARCH_NEWEST, 0, 10, NULL,
+                         uc_test_result_cb, &result);
   uc_test_wait_result (&result);
   hits = uc_store_search_finish (self->store, result, NULL);
   g_assert_cmpuint (hits->len, ==, 1);

@@ -294,7 +294,8 @@ uc_test_store_search (UcTestStore *self, const char *query)
   g_autoptr (GPtrArray) hits = NULL;
   GString *text;
 
-  uc_store_search_async (self->store, query, TEST_ME, 0, 50, NULL, uc_test_result_cb, &result);
+  uc_store_search_async (self->store, query, TEST_ME, UC_SEARCH_NEWEST, 0, 50, NULL,
+                         uc_test_result_cb, &result);
   uc_test_wait_result (&result);
   hits = uc_store_search_finish (self->store, result, &error);
   if (hits == NULL)

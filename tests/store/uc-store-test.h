@@ -2,6 +2,7 @@
 #pragma once
 
 #include "uc-store-read.h"
+#include "uc-store-search.h"
 
 G_BEGIN_DECLS
 

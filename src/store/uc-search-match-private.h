@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "uc-query-private.h"
+#include "uc-search-text-private.h"
+
+G_BEGIN_DECLS
+
+/* The place of the found words, marked; a column of a SELECT from the index. */
+#define UC_SNIPPET "snippet (message_words, 0, char (2), char (3), '…', 24)"
+
+/* What a query's terms (element-type UcTerm) are for the full-text index. NULL when
+ * it can answer none of them. */
+char *_uc_search_match_all (GPtrArray    *terms) G_GNUC_WARN_UNUSED_RESULT;
+/* Any one that is wanted: for marks. */
+char *_uc_search_match_any (GPtrArray    *terms) G_GNUC_WARN_UNUSED_RESULT;
+/* What is looked for in the texts; @only_rest: what the index cannot answer. */
+void  _uc_search_match_add_texts (GPtrArray    *terms,
+                                  gboolean      only_rest,
+                                  UcSearchText *text);
+
+G_END_DECLS
