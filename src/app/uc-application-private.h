@@ -1,43 +1,51 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "uc-account-runner.h"
+#include "uc-accounts.h"
 #include "uc-application.h"
 #include "uc-demo-runner.h"
 #include "uc-main-window.h"
-#include "uc-notifier.h"
 
 G_BEGIN_DECLS
 
 struct _UcApplication {
   AdwApplication parent_instance;
 
-  GSettings *settings; /* (owned) from startup on, like the next two */
-  UcClock   *clock;    /* (owned) */
-  UcSecrets *secrets;  /* (owned) */
-  char      *root;     /* (owned) where accounts lie */
+  GSettings  *settings; /* (owned) from startup on, like the next four */
+  UcClock    *clock;    /* (owned) */
+  UcSecrets  *secrets;  /* (owned) */
+  char       *root;     /* (owned) where accounts lie */
+  UcAccounts *accounts; /* (owned) */
 
-  UcMainWindow    *window;   /* (unowned) (nullable) */
-  UcAccountRunner *runner;   /* (owned) (nullable) the account that is shown */
-  UcNotifier      *notifier; /* (owned) (nullable) of it */
-  UcDemoRunner    *demo;     /* (owned) (nullable) its server, when it is the demo's */
+  UcMainWindow *window;      /* (unowned) (nullable) */
+  UcDemoRunner *demo;        /* (owned) (nullable) */
+  GCancellable *cancellable; /* (owned) of starting the demo */
 
-  GCancellable *cancellable; /* (owned) of what is being opened for the window */
-
-  char    *wanted_account; /* (owned) (nullable) being opened, for "Try Again" */
-  gboolean is_closing;
-  int      exit_status;
+  char *shown_id;       /* (owned) the account that the window shows or waits for, "" */
+  char *wanted_channel; /* (owned) (nullable) to be opened as soon as it is shown */
+  char *wanted_post;    /* (owned) in it, "" for none */
+  int   exit_status;
 };
 
 /* uc-application-accounts.c: what runs and what the window shows of it. */
+void _uc_application_follow_accounts (UcApplication *self);
+/* What is here, in a window that is new. */
 void _uc_application_begin (UcApplication *self);
-void _uc_application_open_account (UcApplication *self, const char *id);
+void _uc_application_show_account (UcApplication *self, const char *id);
+/* @post_id "" for the conversation as it is. */
+void _uc_application_open_message (UcApplication *self,
+                                   const char    *id,
+                                   const char    *channel_id,
+                                   const char    *post_id);
+void _uc_application_update_watched (UcApplication *self);
 void _uc_application_take_sign_in (UcApplication *self, UcSignIn *sign_in);
-void _uc_application_start_demo (UcApplication *self);
 void _uc_application_sign_in_again (UcApplication *self);
 void _uc_application_sign_out (UcApplication *self);
 void _uc_application_try_again (UcApplication *self);
-/* Closes what runs; the program ends when that is done. */
-void _uc_application_close (UcApplication *self);
+
+/* uc-application-demo.c */
+void     _uc_application_start_demo (UcApplication *self);
+gboolean _uc_application_is_demo (UcApplication *self, const char *id);
+void     _uc_application_fail_demo (UcApplication *self, const GError *error);
 
 G_END_DECLS

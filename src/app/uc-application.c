@@ -42,13 +42,6 @@ apply_color_scheme (UcApplication *self)
 
 /* -- The window ---------------------------------------------------------------------------- */
 
-static void
-watched_changed_cb (UcApplication *self)
-{
-  if (self->notifier != NULL)
-    uc_notifier_set_watched (self->notifier, uc_main_window_get_watched (self->window));
-}
-
 /* TRUE when it was not there before. */
 static gboolean
 ensure_window (UcApplication *self)
@@ -59,11 +52,11 @@ ensure_window (UcApplication *self)
     return FALSE;
 
   server = uc_demo_runner_find_server ();
-  self->is_closing = FALSE;
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
   self->window = uc_main_window_new (ADW_APPLICATION (self), self->settings);
   uc_main_window_set_has_demo (self->window, server != NULL);
+  uc_main_window_set_accounts (self->window, uc_accounts_get_running (self->accounts));
   g_signal_connect_object (self->window, "demo", G_CALLBACK (_uc_application_start_demo), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->window, "signed-in", G_CALLBACK (_uc_application_take_sign_in),
@@ -74,8 +67,8 @@ ensure_window (UcApplication *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->window, "try-again", G_CALLBACK (_uc_application_try_again), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->window, "watched-changed", G_CALLBACK (watched_changed_cb), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->window, "watched-changed",
+                           G_CALLBACK (_uc_application_update_watched), self, G_CONNECT_SWAPPED);
 
   return TRUE;
 }
@@ -85,15 +78,13 @@ uc_application_window_removed (GtkApplication *application, GtkWindow *window)
 {
   UcApplication *self = UC_APPLICATION (application);
 
+  /* Stores are closed before the program ends: the accounts hold it so long. */
   if (window == GTK_WINDOW (self->window)) {
-    /* The store is closed before the program ends: the account holds it so long. */
-    g_application_hold (G_APPLICATION (self));
-    _uc_application_close (self);
+    g_cancellable_cancel (self->cancellable);
+    uc_accounts_close_all (self->accounts);
     self->window = NULL;
-    GTK_APPLICATION_CLASS (uc_application_parent_class)->window_removed (application, window);
-    g_application_release (G_APPLICATION (self));
-  } else
-    GTK_APPLICATION_CLASS (uc_application_parent_class)->window_removed (application, window);
+  }
+  GTK_APPLICATION_CLASS (uc_application_parent_class)->window_removed (application, window);
 }
 
 /* -- Actions --------------------------------------------------------------------------------- */
@@ -127,14 +118,36 @@ open_message_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   const char    *account_id, *channel_id, *post_id;
 
   g_variant_get (parameter, "(&s&s&s)", &account_id, &channel_id, &post_id);
-  g_application_activate (G_APPLICATION (self));
-  if (self->runner != NULL && g_str_equal (uc_account_runner_get_id (self->runner), account_id))
-    uc_main_window_open_message (self->window, channel_id, post_id);
+  ensure_window (self);
+  _uc_application_open_message (self, account_id, channel_id, post_id);
+  gtk_window_present (GTK_WINDOW (self->window));
+}
+
+static void
+show_account_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  UcApplication *self = user_data;
+
+  ensure_window (self);
+  _uc_application_show_account (self, g_variant_get_string (parameter, NULL));
+  gtk_window_present (GTK_WINDOW (self->window));
+}
+
+static void
+add_account_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  UcApplication *self = user_data;
+
+  ensure_window (self);
+  uc_main_window_show_sign_in (self->window, NULL, NULL);
+  gtk_window_present (GTK_WINDOW (self->window));
 }
 
 static const GActionEntry action_entries[] = {
   { "quit", quit_cb },
   { "open-message", open_message_cb, "(sss)" },
+  { "show-account", show_account_cb, "s" },
+  { "add-account", add_account_cb },
 };
 
 /* -- The class ----------------------------------------------------------------------------------
@@ -153,6 +166,9 @@ uc_application_startup (GApplication *application)
   self->clock = uc_clock_new_system ();
   self->secrets = uc_secrets_new_service ();
   self->root = uc_account_folder_dup_root ();
+  self->accounts =
+      uc_accounts_new (application, self->root, self->settings, self->secrets, self->clock);
+  _uc_application_follow_accounts (self);
   g_signal_connect_object (self->settings, "changed::color-scheme", G_CALLBACK (apply_color_scheme),
                            self, G_CONNECT_SWAPPED);
   apply_color_scheme (self);
@@ -216,8 +232,7 @@ uc_application_shutdown (GApplication *application)
   UcApplication *self = UC_APPLICATION (application);
 
   g_clear_object (&self->cancellable);
-  g_clear_object (&self->notifier);
-  g_clear_object (&self->runner);
+  g_clear_object (&self->accounts);
   g_clear_object (&self->demo);
   g_clear_object (&self->secrets);
   g_clear_object (&self->clock);
@@ -232,7 +247,9 @@ uc_application_finalize (GObject *object)
   UcApplication *self = UC_APPLICATION (object);
 
   g_free (self->root);
-  g_free (self->wanted_account);
+  g_free (self->shown_id);
+  g_free (self->wanted_channel);
+  g_free (self->wanted_post);
 
   G_OBJECT_CLASS (uc_application_parent_class)->finalize (object);
 }
@@ -255,6 +272,8 @@ static void
 uc_application_init (UcApplication *self)
 {
   g_application_add_main_option_entries (G_APPLICATION (self), option_entries);
+  self->shown_id = g_strdup ("");
+  self->wanted_post = g_strdup ("");
 }
 
 /**

@@ -11,7 +11,8 @@ G_BEGIN_DECLS
  * The program: one instance with one window, which shows an account. It finds the
  * accounts on this computer, runs one, takes sign-ins over and ends everything in order.
  *
- * Actions: `app.quit`, `app.open-message` (account, channel, post)
+ * Actions: `app.quit`, `app.open-message` (account, channel, post; "" for no post),
+ * `app.show-account` (account), `app.add-account`
  */
 #define UC_TYPE_APPLICATION (uc_application_get_type ())
 G_DECLARE_FINAL_TYPE (UcApplication, uc_application, UC, APPLICATION, AdwApplication)

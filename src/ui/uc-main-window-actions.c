@@ -80,6 +80,25 @@ search_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+show_unread_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  UcMainWindow *self = user_data;
+
+  adw_navigation_split_view_set_show_content (self->split_view, FALSE);
+  if (adw_navigation_view_get_visible_page (self->sidebar_view) !=
+      ADW_NAVIGATION_PAGE (self->unread_page))
+    adw_navigation_view_push (self->sidebar_view, ADW_NAVIGATION_PAGE (self->unread_page));
+}
+
+/* Which one is shown is the application's to change. */
+static void
+show_account_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  gtk_widget_activate_action (GTK_WIDGET (user_data), "app.show-account", "s",
+                              g_variant_get_string (parameter, NULL));
+}
+
+static void
 open_channel_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   uc_main_window_open_channel (user_data, g_variant_get_string (parameter, NULL));
@@ -241,6 +260,8 @@ static const GActionEntry account_entries[] = {
   { "new-direct", new_direct_cb },
   { "browse-channels", browse_channels_cb },
   { "search", search_cb },
+  { "show-unread", show_unread_cb },
+  { "show-account", show_account_cb, "s", "''" },
   { "open-channel", open_channel_cb, "s" },
   { "open-found", open_found_cb, "(ss)" },
   { "open-person", open_person_cb, "s" },
@@ -284,8 +305,11 @@ _uc_main_window_update_actions (UcMainWindow *self)
   }
   if (session != NULL) {
     GAction   *action = g_action_map_lookup_action (G_ACTION_MAP (self), "set-presence");
+    GAction   *shown = g_action_map_lookup_action (G_ACTION_MAP (self), "show-account");
     UcPresence presence = uc_session_get_presence (session, uc_session_get_user_id (session));
 
+    g_simple_action_set_state (G_SIMPLE_ACTION (shown),
+                               g_variant_new_string (uc_window_account_get_id (self->account)));
     g_simple_action_set_enabled (G_SIMPLE_ACTION (action), is_connected);
     g_simple_action_set_state (G_SIMPLE_ACTION (action),
                                g_variant_new_string (uc_presence_to_string (presence)));

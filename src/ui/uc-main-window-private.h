@@ -5,6 +5,7 @@
 #include "uc-search-page.h"
 #include "uc-sidebar-page.h"
 #include "uc-sign-in-page.h"
+#include "uc-unread-page.h"
 #include "uc-welcome-page.h"
 #include "uc-main-window.h"
 
@@ -26,6 +27,7 @@ struct _UcMainWindow {
   AdwNavigationView      *sidebar_view;
   UcSidebarPage          *sidebar_page;
   UcSearchPage           *search_page;
+  UcUnreadPage           *unread_page;
 
   GSettings          *settings;          /* (owned) */
   UcWindowAccount    *account;           /* (owned) (nullable) */

@@ -106,6 +106,7 @@ uc_main_window_class_init (UcMainWindowClass *klass)
   g_type_ensure (UC_TYPE_SIGN_IN_PAGE);
   g_type_ensure (UC_TYPE_SIDEBAR_PAGE);
   g_type_ensure (UC_TYPE_SEARCH_PAGE);
+  g_type_ensure (UC_TYPE_UNREAD_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/com/example/UnifiedChat/ui/uc-main-window.ui");
   gtk_widget_class_bind_template_child (widget_class, UcMainWindow, toasts);
@@ -121,6 +122,7 @@ uc_main_window_class_init (UcMainWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, UcMainWindow, sidebar_view);
   gtk_widget_class_bind_template_child (widget_class, UcMainWindow, sidebar_page);
   gtk_widget_class_bind_template_child (widget_class, UcMainWindow, search_page);
+  gtk_widget_class_bind_template_child (widget_class, UcMainWindow, unread_page);
   gtk_widget_class_bind_template_callback (widget_class, sign_in_wanted_cb);
   gtk_widget_class_bind_template_callback (widget_class, demo_wanted_cb);
   gtk_widget_class_bind_template_callback (widget_class, signed_in_cb);
@@ -180,6 +182,22 @@ uc_main_window_set_has_demo (UcMainWindow *self, gboolean has_demo)
   g_return_if_fail (UC_IS_MAIN_WINDOW (self));
 
   uc_welcome_page_set_has_demo (self->welcome_page, has_demo);
+}
+
+/**
+ * uc_main_window_set_accounts:
+ * @accounts: (element-type UcWindowAccount): those that run
+ *
+ * Offers them all beside the one that is shown. Once, before anything is shown.
+ */
+void
+uc_main_window_set_accounts (UcMainWindow *self, GListModel *accounts)
+{
+  g_return_if_fail (UC_IS_MAIN_WINDOW (self));
+  g_return_if_fail (G_IS_LIST_MODEL (accounts));
+
+  uc_sidebar_page_set_accounts (self->sidebar_page, accounts);
+  uc_unread_page_set_accounts (self->unread_page, accounts);
 }
 
 /**

@@ -20,7 +20,7 @@ G_BEGIN_DECLS
  *     ├─ UcWelcomePage, UcSignInPage
  *     ├─ progress, fault
  *     └─ AdwNavigationSplitView
- *          ├─ UcSidebarPage, UcSearchPage
+ *          ├─ UcSidebarPage, UcSearchPage, UcUnreadPage
  *          └─ UcConversationPage
  * ]|
  *
@@ -39,6 +39,8 @@ UcMainWindow *uc_main_window_new (AdwApplication *application,
                                   GSettings      *settings) G_GNUC_WARN_UNUSED_RESULT;
 
 void uc_main_window_set_has_demo (UcMainWindow *self, gboolean has_demo);
+/* A #GListModel of the #UcWindowAccount that run; once. */
+void uc_main_window_set_accounts (UcMainWindow *self, GListModel *accounts);
 void uc_main_window_show_welcome (UcMainWindow *self);
 /* @server (nullable) is looked at at once. With an account shown the page can be left
  * to it again. */

@@ -38,6 +38,7 @@ static const Shortcut conversations[] = {
   { "win.previous-unread", "<Alt><Shift>Up", N_ ("Unread conversation above") },
   { "win.next-unread", "<Alt><Shift>Down", N_ ("Unread conversation below") },
   { "win.mark-all-read", "<Shift>Escape", N_ ("Mark everything as read") },
+  { "win.show-unread", "<Control>u", N_ ("All that is unread, of all accounts") },
   { "win.focus-sidebar", "<Control>1", N_ ("Go to the list of conversations") },
   { "win.focus-composer", "<Control>2", N_ ("Go to the message entry") },
   { NULL, "Menu <Shift>F10", N_ ("Menu of a conversation or message") },

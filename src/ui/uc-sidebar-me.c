@@ -5,8 +5,11 @@
 
 #include "uc-sidebar-me.h"
 
+#include "uc-sidebar-accounts.h"
 #include "uc-sidebar-avatar.h"
 #include "uc-sidebar-row.h"
+
+#include "uc-format.h"
 
 #include <glib/gi18n.h>
 
@@ -18,8 +21,11 @@ struct _UcSidebarMe {
   GtkWidget       *presence_icon;
   GtkLabel        *name_label;
   GtkLabel        *state_label;
+  GtkLabel        *others_badge;
+  GMenuModel      *presence_menu;
 
-  UcWindowAccount *account; /* (owned) (nullable) */
+  GListModel      *accounts; /* (owned) (nullable) those that run */
+  UcWindowAccount *account;  /* (owned) (nullable) */
 };
 
 G_DEFINE_FINAL_TYPE (UcSidebarMe, uc_sidebar_me, GTK_TYPE_WIDGET)
@@ -70,6 +76,60 @@ update (UcSidebarMe *self)
                                   summary, -1);
 }
 
+/* -- Other accounts -------------------------------------------------------------------- */
+
+static void
+update_others (UcSidebarMe *self)
+{
+  gint64           mentions = 0, unread = 0;
+  g_autofree char *count = NULL, *text = NULL, *tooltip = NULL;
+
+  if (self->accounts != NULL)
+    uc_sidebar_accounts_count (self->accounts, self->account, &mentions, &unread);
+  gtk_widget_set_visible (GTK_WIDGET (self->others_badge), mentions > 0 || unread > 0);
+  if (mentions == 0 && unread == 0)
+    return;
+  count = uc_format_count (mentions > 0 ? mentions : unread);
+  text = g_strconcat (mentions > 0 ? "@" : "", count, NULL);
+  tooltip = g_strdup_printf (_ ("%s unread in other accounts"), count);
+  gtk_label_set_text (self->others_badge, text);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->others_badge), tooltip);
+  if (mentions > 0)
+    gtk_widget_add_css_class (GTK_WIDGET (self->others_badge), "mention");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->others_badge), "mention");
+}
+
+static void
+accounts_changed_cb (UcSidebarMe *self, guint position, guint n_removed, guint n_added)
+{
+  for (guint i = 0; i < n_added; i++) {
+    g_autoptr (UcWindowAccount) account = g_list_model_get_item (self->accounts, position + i);
+
+    g_signal_connect_object (uc_window_account_get_sidebar (account), "notify::total-unread",
+                             G_CALLBACK (update_others), self, G_CONNECT_SWAPPED);
+    /* The menu will want the name: asked for now, it is there by then. */
+    (void) uc_window_account_get_me (account);
+  }
+  update_others (self);
+}
+
+/* The menu names what is unread: it is made when it opens. */
+static void
+make_menu_cb (GtkMenuButton *button, gpointer user_data)
+{
+  UcSidebarMe *self = user_data;
+  g_autoptr (GMenu) menu = g_menu_new ();
+  g_autoptr (GMenuModel) accounts = NULL;
+
+  g_menu_append_section (menu, NULL, self->presence_menu);
+  if (self->accounts != NULL) {
+    accounts = uc_sidebar_accounts_new_menu (self->accounts);
+    g_menu_append_section (menu, NULL, accounts);
+  }
+  gtk_menu_button_set_menu_model (button, G_MENU_MODEL (menu));
+}
+
 static void
 user_changed_cb (UcSidebarMe *self, const char *user_id)
 {
@@ -95,6 +155,7 @@ uc_sidebar_me_dispose (GObject *object)
   UcSidebarMe *self = UC_SIDEBAR_ME (object);
 
   forget_account (self);
+  g_clear_object (&self->accounts);
   gtk_widget_dispose_template (GTK_WIDGET (object), UC_TYPE_SIDEBAR_ME);
 
   G_OBJECT_CLASS (uc_sidebar_me_parent_class)->dispose (object);
@@ -116,12 +177,34 @@ uc_sidebar_me_class_init (UcSidebarMeClass *klass)
   gtk_widget_class_bind_template_child (widget_class, UcSidebarMe, presence_icon);
   gtk_widget_class_bind_template_child (widget_class, UcSidebarMe, name_label);
   gtk_widget_class_bind_template_child (widget_class, UcSidebarMe, state_label);
+  gtk_widget_class_bind_template_child (widget_class, UcSidebarMe, others_badge);
+  gtk_widget_class_bind_template_child (widget_class, UcSidebarMe, presence_menu);
 }
 
 static void
 uc_sidebar_me_init (UcSidebarMe *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (self->button), make_menu_cb, self, NULL);
+}
+
+/**
+ * uc_sidebar_me_set_accounts:
+ * @accounts: (element-type UcWindowAccount): those that run
+ *
+ * Offers them from now on, and tells what is unread in those not shown.
+ */
+void
+uc_sidebar_me_set_accounts (UcSidebarMe *self, GListModel *accounts)
+{
+  g_return_if_fail (UC_IS_SIDEBAR_ME (self));
+  g_return_if_fail (G_IS_LIST_MODEL (accounts));
+  g_return_if_fail (self->accounts == NULL);
+
+  self->accounts = g_object_ref (accounts);
+  g_signal_connect_object (accounts, "items-changed", G_CALLBACK (accounts_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  accounts_changed_cb (self, 0, 0, g_list_model_get_n_items (accounts));
 }
 
 /**
@@ -150,4 +233,5 @@ uc_sidebar_me_set_account (UcSidebarMe *self, UcWindowAccount *account)
   g_signal_connect_object (uc_window_account_get_directory (account), "user-changed",
                            G_CALLBACK (user_changed_cb), self, G_CONNECT_SWAPPED);
   update (self);
+  update_others (self);
 }

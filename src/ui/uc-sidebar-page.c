@@ -259,6 +259,20 @@ uc_sidebar_page_set_account (UcSidebarPage *self, UcWindowAccount *account)
 }
 
 /**
+ * uc_sidebar_page_set_accounts:
+ * @accounts: (element-type UcWindowAccount): those that run
+ *
+ * Offers the others beside the one that is shown.
+ */
+void
+uc_sidebar_page_set_accounts (UcSidebarPage *self, GListModel *accounts)
+{
+  g_return_if_fail (UC_IS_SIDEBAR_PAGE (self));
+
+  uc_sidebar_me_set_accounts (self->me, accounts);
+}
+
+/**
  * uc_sidebar_page_set_channel_id:
  * @channel_id: the open conversation, "" for none
  *

@@ -18,6 +18,8 @@ G_DECLARE_FINAL_TYPE (UcSidebarPage, uc_sidebar_page, UC, SIDEBAR_PAGE, AdwNavig
 
 /* NULL: empty. */
 void uc_sidebar_page_set_account (UcSidebarPage *self, UcWindowAccount *account);
+/* A #GListModel of the #UcWindowAccount that run; once. */
+void uc_sidebar_page_set_accounts (UcSidebarPage *self, GListModel *accounts);
 /* The conversation that is marked as open; "" for none. */
 void uc_sidebar_page_set_channel_id (UcSidebarPage *self, const char *channel_id);
 /* Moves the keyboard focus to the open conversation's row. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The quick switcher: conversations of all teams that fit what was typed. */
+/* Conversations of all teams: those that fit what was typed into the quick switcher, and
+ * those with something unread. */
 
 #include "config.h"
 
@@ -93,4 +94,33 @@ uc_sidebar_switch_to (UcSidebar *self, const char *text)
   for (guint i = 0; i < MIN (found->len, MAX_FOUND); i++)
     g_list_store_append (list, g_array_index (found, Found, i).item);
   return G_LIST_MODEL (list);
+}
+
+/**
+ * uc_sidebar_dup_unread:
+ * @self: a sidebar
+ *
+ * Main thread.
+ *
+ * Returns: (transfer container) (element-type UcSidebarItem): conversations of all teams
+ *   with something unread; of muted ones only those with a mention
+ */
+GPtrArray *
+uc_sidebar_dup_unread (UcSidebar *self)
+{
+  GPtrArray     *unread;
+  GHashTableIter iter;
+  gpointer       item;
+
+  g_return_val_if_fail (UC_IS_SIDEBAR (self), NULL);
+  UC_ASSERT_MAIN_THREAD ();
+
+  unread = g_ptr_array_new ();
+  g_hash_table_iter_init (&iter, self->by_channel);
+  while (g_hash_table_iter_next (&iter, NULL, &item)) {
+    if (uc_sidebar_item_get_mentions (item) > 0 ||
+        (uc_sidebar_item_get_unread (item) > 0 && !uc_sidebar_item_is_muted (item)))
+      g_ptr_array_add (unread, item);
+  }
+  return unread;
 }

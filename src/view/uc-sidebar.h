@@ -74,5 +74,8 @@ UcSidebarItem *uc_sidebar_find                (UcSidebar     *self,
  * are not in it (see UcCompletion). */
 GListModel    *uc_sidebar_switch_to           (UcSidebar     *self,
                                                const char    *text) G_GNUC_WARN_UNUSED_RESULT;
+/* (transfer container) (element-type UcSidebarItem): what is unread in all teams; of muted
+ * conversations only what mentions me. In no order. */
+GPtrArray     *uc_sidebar_dup_unread          (UcSidebar     *self) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The actions of a window that is not there. */
+/* The actions of a window and a program that are not there. */
 
 #include "config.h"
 
@@ -19,13 +19,10 @@ UcActionProbe *
 uc_action_probe_new (GtkWidget *widget)
 {
   static const GActionEntry entries[] = {
-    { "open-channel", asked_cb, "s" },
-    { "open-found", asked_cb, "(ss)" },
-    { "open-person", asked_cb, "s" },
-    { "open-team", asked_cb, "s" },
-    { "retry", asked_cb },
-    { "sign-in-again", asked_cb },
-    { "sign-out", asked_cb },
+    { "open-channel", asked_cb, "s" },     { "open-found", asked_cb, "(ss)" },
+    { "open-message", asked_cb, "(sss)" }, { "open-person", asked_cb, "s" },
+    { "open-team", asked_cb, "s" },        { "retry", asked_cb },
+    { "sign-in-again", asked_cb },         { "sign-out", asked_cb },
   };
   UcActionProbe *self = g_new0 (UcActionProbe, 1);
 
@@ -34,6 +31,7 @@ uc_action_probe_new (GtkWidget *widget)
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries),
                                    self);
   gtk_widget_insert_action_group (widget, "win", G_ACTION_GROUP (self->actions));
+  gtk_widget_insert_action_group (widget, "app", G_ACTION_GROUP (self->actions));
 
   return self;
 }

@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* For tests: stands for the window's actions and tells what was asked of it last, as
+/* For tests: stands for the actions of window and program and tells what was asked of it last, as
  * "open-channel 'abc'", "" for nothing. */
 typedef struct {
   GSimpleActionGroup *actions;
