@@ -3,28 +3,38 @@
 
 #include "uc-accounts.h"
 #include "uc-application.h"
+#include "uc-background.h"
 #include "uc-demo-runner.h"
 #include "uc-main-window.h"
 
 G_BEGIN_DECLS
 
+/* What becomes of the accounts when the window is closed. */
+typedef enum {
+  UC_STAY_AS_SET,  /* they go on, if the setting "run-in-background" wants it */
+  UC_STAY_NEVER,   /* they are closed: the program was started for one window */
+  UC_STAY_NO_MORE, /* they are closed: the program is asked to end */
+} UcStay;
+
 struct _UcApplication {
   AdwApplication parent_instance;
 
-  GSettings  *settings; /* (owned) from startup on, like the next four */
-  UcClock    *clock;    /* (owned) */
-  UcSecrets  *secrets;  /* (owned) */
-  char       *root;     /* (owned) where accounts lie */
-  UcAccounts *accounts; /* (owned) */
+  GSettings    *settings;   /* (owned) from startup on, like the next five */
+  UcClock      *clock;      /* (owned) */
+  UcSecrets    *secrets;    /* (owned) */
+  char         *root;       /* (owned) where accounts lie */
+  UcAccounts   *accounts;   /* (owned) */
+  UcBackground *background; /* (owned) */
 
   UcMainWindow *window;      /* (unowned) (nullable) */
   UcDemoRunner *demo;        /* (owned) (nullable) */
   GCancellable *cancellable; /* (owned) of starting the demo */
 
-  char *shown_id;       /* (owned) the account that the window shows or waits for, "" */
-  char *wanted_channel; /* (owned) (nullable) to be opened as soon as it is shown */
-  char *wanted_post;    /* (owned) in it, "" for none */
-  int   exit_status;
+  char  *shown_id;       /* (owned) the account that the window shows or waits for, "" */
+  char  *wanted_channel; /* (owned) (nullable) to be opened as soon as it is shown */
+  char  *wanted_post;    /* (owned) in it, "" for none */
+  UcStay stay;
+  int    exit_status;
 };
 
 /* uc-application-accounts.c: what runs and what the window shows of it. */

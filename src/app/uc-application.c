@@ -21,6 +21,10 @@ static const GOptionEntry option_entries[] = {
     N_ ("Open the sign-in page for a server"), N_ ("URL") },
   { "demo", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, NULL,
     N_ ("Try the demo organisation on this computer"), NULL },
+  { "background", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, NULL,
+    N_ ("Start without a window, to receive messages"), NULL },
+  { "quit-on-close", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, NULL,
+    N_ ("End when the window is closed"), NULL },
   { "version", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, NULL, N_ ("Print the version"), NULL },
   { NULL },
 };
@@ -73,16 +77,46 @@ ensure_window (UcApplication *self)
   return TRUE;
 }
 
+/* Without a window: on in the background, or to the end. Stores are closed before the
+ * program ends: the accounts hold it so long. */
+static void
+leave (UcApplication *self)
+{
+  gboolean stays = self->stay == UC_STAY_AS_SET && self->demo == NULL &&
+                   g_settings_get_boolean (self->settings, "run-in-background");
+
+  if (stays)
+    uc_background_begin (self->background);
+  else
+    uc_accounts_close_all (self->accounts);
+}
+
+/* Also when the desktop refuses it while there is no window. */
+static void
+run_in_background_changed_cb (UcApplication *self)
+{
+  if (self->window == NULL)
+    leave (self);
+}
+
+static void
+refused_cb (UcApplication *self, const char *text)
+{
+  g_message ("%s", text);
+  if (self->window != NULL)
+    uc_main_window_toast (self->window, text);
+}
+
 static void
 uc_application_window_removed (GtkApplication *application, GtkWindow *window)
 {
   UcApplication *self = UC_APPLICATION (application);
 
-  /* Stores are closed before the program ends: the accounts hold it so long. */
   if (window == GTK_WINDOW (self->window)) {
     g_cancellable_cancel (self->cancellable);
-    uc_accounts_close_all (self->accounts);
     self->window = NULL;
+    _uc_application_update_watched (self);
+    leave (self);
   }
   GTK_APPLICATION_CLASS (uc_application_parent_class)->window_removed (application, window);
 }
@@ -92,8 +126,11 @@ uc_application_window_removed (GtkApplication *application, GtkWindow *window)
 static void
 quit (UcApplication *self)
 {
+  self->stay = UC_STAY_NO_MORE;
   if (self->window != NULL)
     uc_main_window_close (self->window);
+  else
+    leave (self);
 }
 
 static void
@@ -169,6 +206,11 @@ uc_application_startup (GApplication *application)
   self->accounts =
       uc_accounts_new (application, self->root, self->settings, self->secrets, self->clock);
   _uc_application_follow_accounts (self);
+  self->background = uc_background_new (self->settings, uc_background_is_sandboxed ());
+  g_signal_connect_object (self->background, "refused", G_CALLBACK (refused_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->settings, "changed::run-in-background",
+                           G_CALLBACK (run_in_background_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->settings, "changed::color-scheme", G_CALLBACK (apply_color_scheme),
                            self, G_CONNECT_SWAPPED);
   apply_color_scheme (self);
@@ -207,11 +249,18 @@ uc_application_command_line (GApplication *application, GApplicationCommandLine 
   UcApplication *self = UC_APPLICATION (application);
   GVariantDict  *options = g_application_command_line_get_options_dict (command_line);
   const char    *server = NULL;
-  gboolean       wants_demo = FALSE;
+  gboolean       wants_demo = FALSE, wants_no_window = FALSE;
 
   g_variant_dict_lookup (options, "server", "&s", &server);
   g_variant_dict_lookup (options, "demo", "b", &wants_demo);
+  g_variant_dict_lookup (options, "background", "b", &wants_no_window);
 
+  if (g_variant_dict_contains (options, "quit-on-close"))
+    self->stay = UC_STAY_NEVER;
+  if (wants_no_window) {
+    uc_accounts_open_all (self->accounts);
+    return 0;
+  }
   if (server == NULL && !wants_demo) {
     g_application_activate (application);
     return 0;
@@ -232,6 +281,7 @@ uc_application_shutdown (GApplication *application)
   UcApplication *self = UC_APPLICATION (application);
 
   g_clear_object (&self->cancellable);
+  g_clear_object (&self->background);
   g_clear_object (&self->accounts);
   g_clear_object (&self->demo);
   g_clear_object (&self->secrets);

@@ -23,6 +23,8 @@ struct _UcPreferences {
   AdwToggleGroup  *scheme_group;
   GtkWidget       *use_24h_row;
   GtkWidget       *send_on_enter_row;
+  GtkWidget       *background_row;
+  GtkWidget       *autostart_row;
   GtkWidget       *notifications_row;
   GtkWidget       *preview_row;
   GtkWidget       *ai_mode_row;
@@ -70,6 +72,11 @@ bind_settings (UcPreferences *self, GSettings *settings)
   g_settings_bind (settings, "use-24h", self->use_24h_row, "active", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "send-on-enter", self->send_on_enter_row, "active",
                    G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "run-in-background", self->background_row, "active",
+                   G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "autostart", self->autostart_row, "active", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "run-in-background", self->autostart_row, "sensitive",
+                   G_SETTINGS_BIND_GET);
   g_settings_bind (settings, "notifications", self->notifications_row, "active",
                    G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "notification-preview", self->preview_row, "active",
@@ -112,6 +119,8 @@ uc_preferences_class_init (UcPreferencesClass *klass)
   gtk_widget_class_bind_template_child (widget_class, UcPreferences, scheme_group);
   gtk_widget_class_bind_template_child (widget_class, UcPreferences, use_24h_row);
   gtk_widget_class_bind_template_child (widget_class, UcPreferences, send_on_enter_row);
+  gtk_widget_class_bind_template_child (widget_class, UcPreferences, background_row);
+  gtk_widget_class_bind_template_child (widget_class, UcPreferences, autostart_row);
   gtk_widget_class_bind_template_child (widget_class, UcPreferences, notifications_row);
   gtk_widget_class_bind_template_child (widget_class, UcPreferences, preview_row);
   gtk_widget_class_bind_template_child (widget_class, UcPreferences, ai_mode_row);

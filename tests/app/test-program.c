@@ -4,7 +4,9 @@
 #include "config.h"
 
 #include "uc-account-folder.h"
+#include "uc-account-runner.h"
 #include "uc-store.h"
+#include "uc-test-server.h"
 #include "uc-test.h"
 
 #include <signal.h>
@@ -239,6 +241,94 @@ line_cb (GObject *source, GAsyncResult *result, gpointer user_data)
                                          line_cb, user_data);
 }
 
+/* -- Without a window ------------------------------------------------------------------- */
+
+static void
+make_account (Program *self, UcTestServer *server)
+{
+  g_autofree char *username = uc_test_server_add_user (server, "anna");
+  g_autofree char *token_path = g_build_filename (self->home, "token", NULL);
+  g_autofree char *folder = g_build_filename (self->accounts, "one", NULL);
+  g_autoptr (UcSecrets) secrets = uc_secrets_new_file (token_path);
+  g_autoptr (GSettings) settings = g_settings_new ("com.example.UnifiedChat");
+  g_autoptr (UcClock) clock = uc_clock_new_system ();
+  g_autoptr (UcAccountRunner) runner = uc_account_runner_new (folder, secrets, settings, clock);
+  g_autoptr (UcSignIn) sign_in = uc_sign_in_new ();
+  g_autoptr (GAsyncResult) checked = NULL;
+  g_autoptr (GAsyncResult) signed_in = NULL;
+  g_autoptr (GAsyncResult) adopted = NULL;
+  g_autoptr (GAsyncResult) closed = NULL;
+  g_autoptr (GError) error = NULL;
+
+  uc_sign_in_check_server_async (sign_in, uc_test_server_get_site (server), NULL, uc_test_result_cb,
+                                 &checked);
+  uc_test_wait_result (&checked);
+  g_assert_true (uc_sign_in_check_server_finish (sign_in, checked, &error));
+  uc_sign_in_with_password_async (sign_in, username, uc_test_server_get_password (server), "", NULL,
+                                  uc_test_result_cb, &signed_in);
+  uc_test_wait_result (&signed_in);
+  g_assert_true (uc_sign_in_finish (sign_in, signed_in, NULL, &error));
+  uc_account_runner_adopt_async (runner, sign_in, NULL, NULL, NULL, uc_test_result_cb, &adopted);
+  uc_test_wait_result (&adopted);
+  g_assert_true (uc_account_runner_adopt_finish (runner, adopted, NULL, &error));
+  uc_account_runner_close_async (runner, uc_test_result_cb, &closed);
+  uc_test_wait_result (&closed);
+  g_assert_true (uc_account_runner_close_finish (runner, closed, &error));
+}
+
+static gboolean
+has_store_open (gpointer user_data)
+{
+  Program         *self = user_data;
+  g_autofree char *folder =
+      g_strdup_printf ("/proc/%s/fd", g_subprocess_get_identifier (self->process));
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
+    g_autofree char *link = g_build_filename (folder, name, NULL);
+    g_autofree char *path = g_file_read_link (link, NULL);
+
+    if (path != NULL && g_str_has_prefix (path, self->accounts) &&
+        g_str_has_suffix (path, "/store.db"))
+      return TRUE;
+  }
+
+  return FALSE;
+}
+
+/* It opens what there is and stays; asked to end, it closes everything first. */
+static void
+test_background (void)
+{
+  UcTestServer *server = uc_test_server_new ();
+  Program       program;
+
+  program_init (&program);
+  make_account (&program, server);
+  start (&program, "--background", G_SUBPROCESS_FLAGS_NONE);
+  wait_until (has_store_open, &program, START_LIMIT_MS);
+  g_assert_false (program.has_ended);
+  g_assert_cmpint (terminate (&program), ==, 0);
+  program_clear (&program);
+  uc_test_server_free (server);
+}
+
+/* With nothing to receive there is nothing to stay for. */
+static void
+test_background_of_nobody (void)
+{
+  Program program;
+
+  program_init (&program);
+  start (&program, "--background", G_SUBPROCESS_FLAGS_NONE);
+  wait_until (has_ended, &program, START_LIMIT_MS);
+  g_assert_cmpint (g_subprocess_get_exit_status (program.process), ==, 0);
+  program_clear (&program);
+}
+
+/* -- Two programs -------------------------------------------------------------------------- */
+
 /* Somebody else has the store: without a bus nothing else would keep the two apart. */
 static void
 test_store_in_use (void)
@@ -275,6 +365,8 @@ main (int argc, char **argv)
   g_test_add_func ("/app/program/version", test_version);
   g_test_add_func ("/app/program/demo", test_demo);
   g_test_add_func ("/app/program/demo-dies-with-program", test_demo_dies_with_program);
+  g_test_add_func ("/app/program/background", test_background);
+  g_test_add_func ("/app/program/background-of-nobody", test_background_of_nobody);
   g_test_add_func ("/app/program/store-in-use", test_store_in_use);
 
   return g_test_run ();
