@@ -119,9 +119,17 @@ set_up (Fixture *fixture, gconstpointer has_portal)
   portal.allows_background = portal.allows_autostart = TRUE;
 }
 
+/* A call under way keeps it. */
+static gboolean
+is_idle (gpointer user_data)
+{
+  return G_OBJECT (((Fixture *) user_data)->background)->ref_count == 1;
+}
+
 static void
 tear_down (Fixture *fixture, gconstpointer has_portal)
 {
+  uc_test_wait_until (is_idle, fixture, LIMIT_MS);
   g_assert_finalize_object (fixture->background);
   g_object_unref (fixture->settings);
 }
