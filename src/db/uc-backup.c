@@ -61,19 +61,53 @@ _uc_db_sync_folder (const char *path, GError **error)
 }
 
 static gboolean
+collect (UcDb *self, const char *sql, GPtrArray *problems, GError **error)
+{
+  g_autoptr (UcStmt) stmt = _uc_stmt_new (self, sql, error);
+  gboolean has_row = TRUE;
+
+  if (stmt == NULL)
+    return FALSE;
+  while (problems->len < MAX_PROBLEMS) {
+    if (!uc_stmt_step (stmt, &has_row, error))
+      return FALSE;
+    if (!has_row)
+      return TRUE;
+    if (g_strcmp0 (uc_stmt_get_text (stmt, 0), "ok") != 0)
+      g_ptr_array_add (problems, uc_stmt_dup_text (stmt, 0));
+  }
+  return TRUE;
+}
+
+/* The file as such. What its rows mean is not a copy's matter: one is also made before
+ * that is put right. */
+static gboolean
+check_file (UcDb *self, GError **error)
+{
+  g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func (g_free);
+
+  if (!collect (self, "PRAGMA quick_check (1)", problems, error))
+    return FALSE;
+  if (problems->len == 0)
+    return TRUE;
+  g_set_error (error, UC_ERROR, UC_ERROR_STORAGE, _ ("The backup is not sound: %s"),
+               (const char *) g_ptr_array_index (problems, 0));
+  return FALSE;
+}
+
+static gboolean
 check_copy (UcDb *db, UcDb *original, GError **error)
 {
-  g_auto (GStrv) problems = NULL;
   int version = 0;
   int wanted = 0;
 
-  if (!uc_db_check (db, FALSE, &problems, error) || !uc_db_get_user_version (db, &version, error) ||
+  if (!check_file (db, error) || !uc_db_get_user_version (db, &version, error) ||
       !uc_db_get_user_version (original, &wanted, error))
     return FALSE;
-  if (problems[0] == NULL && version == wanted)
+  if (version == wanted)
     return TRUE;
   g_set_error (error, UC_ERROR, UC_ERROR_STORAGE, _ ("The backup is not sound: %s"),
-               problems[0] != NULL ? problems[0] : _ ("its version differs"));
+               _ ("its version differs"));
   return FALSE;
 }
 
@@ -124,33 +158,65 @@ gboolean
 uc_db_restore (UcDb *self, const char *path, GError **error)
 {
   g_autoptr (UcDb) from = uc_db_open (path, UC_DB_READ_ONLY, error);
-  g_auto (GStrv) problems = NULL;
 
-  if (from == NULL || !uc_db_check (from, FALSE, &problems, error))
-    return FALSE;
-  if (problems[0] != NULL) {
-    g_set_error (error, UC_ERROR, UC_ERROR_STORAGE, _ ("The backup is not sound: %s"), problems[0]);
-    return FALSE;
-  }
-  return copy (self, from, error);
+  return from != NULL && check_file (from, error) && copy (self, from, error);
+}
+
+static void
+take (GPtrArray *found, GStrv *problems)
+{
+  *problems = (GStrv) g_ptr_array_steal (found, NULL);
+  if (*problems == NULL)
+    *problems = g_new0 (char *, 1);
 }
 
 static gboolean
-collect (UcDb *self, const char *sql, GPtrArray *problems, GError **error)
+check_integrity (UcDb *self, gboolean thorough, GPtrArray *found, GError **error)
 {
-  g_autoptr (UcStmt) stmt = _uc_stmt_new (self, sql, error);
-  gboolean has_row = TRUE;
+  return collect (self, thorough ? "PRAGMA integrity_check (50)" : "PRAGMA quick_check (50)", found,
+                  error);
+}
 
-  if (stmt == NULL)
+static gboolean
+check_references (UcDb *self, GPtrArray *found, GError **error)
+{
+  return collect (self,
+                  "SELECT 'row ' || coalesce (rowid, '?') || ' of ' || \"table\" ||"
+                  " ' refers to nothing in ' || \"parent\" FROM pragma_foreign_key_check",
+                  found, error);
+}
+
+/**
+ * uc_db_check_integrity:
+ * @problems: (out) (transfer full): one line each, empty when all is well
+ *
+ * Pages, records, and indexes against their tables.
+ */
+gboolean
+uc_db_check_integrity (UcDb *self, GStrv *problems, GError **error)
+{
+  g_autoptr (GPtrArray) found = g_ptr_array_new_null_terminated (0, g_free, TRUE);
+
+  if (!check_integrity (self, TRUE, found, error))
     return FALSE;
-  while (problems->len < MAX_PROBLEMS) {
-    if (!uc_stmt_step (stmt, &has_row, error))
-      return FALSE;
-    if (!has_row)
-      return TRUE;
-    if (g_strcmp0 (uc_stmt_get_text (stmt, 0), "ok") != 0)
-      g_ptr_array_add (problems, uc_stmt_dup_text (stmt, 0));
-  }
+  take (found, problems);
+  return TRUE;
+}
+
+/**
+ * uc_db_check_references:
+ * @problems: (out) (transfer full): one line each, empty when all is well
+ *
+ * Rows that refer to others that are not there.
+ */
+gboolean
+uc_db_check_references (UcDb *self, GStrv *problems, GError **error)
+{
+  g_autoptr (GPtrArray) found = g_ptr_array_new_null_terminated (0, g_free, TRUE);
+
+  if (!check_references (self, found, error))
+    return FALSE;
+  take (found, problems);
   return TRUE;
 }
 
@@ -166,15 +232,8 @@ uc_db_check (UcDb *self, gboolean thorough, GStrv *problems, GError **error)
 {
   g_autoptr (GPtrArray) found = g_ptr_array_new_null_terminated (0, g_free, TRUE);
 
-  if (!collect (self, thorough ? "PRAGMA integrity_check (50)" : "PRAGMA quick_check (50)", found,
-                error) ||
-      !collect (self,
-                "SELECT 'row ' || coalesce (rowid, '?') || ' of ' || \"table\" ||"
-                " ' refers to nothing in ' || \"parent\" FROM pragma_foreign_key_check",
-                found, error))
+  if (!check_integrity (self, thorough, found, error) || !check_references (self, found, error))
     return FALSE;
-  *problems = (GStrv) g_ptr_array_steal (found, NULL);
-  if (*problems == NULL)
-    *problems = g_new0 (char *, 1);
+  take (found, problems);
   return TRUE;
 }

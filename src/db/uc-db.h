@@ -87,6 +87,14 @@ gboolean    uc_db_check             (UcDb        *self,
                                      GStrv       *problems,
                                      GError     **error);
 
+/* Each half of the thorough check alone. */
+gboolean    uc_db_check_integrity   (UcDb        *self,
+                                     GStrv       *problems,
+                                     GError     **error);
+gboolean    uc_db_check_references  (UcDb        *self,
+                                     GStrv       *problems,
+                                     GError     **error);
+
 typedef struct
 {
   char  *name;

@@ -5,7 +5,7 @@
 
 #include "config.h"
 
-#include "uc-store-care.h"
+#include "uc-store-care-private.h"
 
 #include "uc-error.h"
 #include "uc-store-migrations-private.h"
@@ -15,27 +15,48 @@
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 
-/* Newer ones this program cannot read, and a database without a version is none. */
-static gboolean
-check_backup (const char *backup_path, GError **error)
+char *
+_uc_care_dup_backup_path (const char *path, const char *word)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+  g_autofree char *time = g_date_time_format (now, "%Y%m%dT%H%M%S");
+
+  return g_strdup_printf ("%s.%s%06dZ-%s.backup", path, time, g_date_time_get_microsecond (now),
+                          word);
+}
+
+/* @is_present: it is of this version, so that its meaning can be looked at too. A
+ * database without a version is no store. */
+gboolean
+_uc_care_check_version (UcDb *db, gboolean *is_present, GError **error)
 {
   guint              n_migrations;
   const UcMigration *migrations = _uc_store_get_migrations (&n_migrations);
-  g_autoptr (UcDb) db = uc_db_open (backup_path, UC_DB_READ_ONLY, error);
-  int version;
+  int                last = migrations[n_migrations - 1].version;
+  int                version;
 
-  if (db == NULL || !uc_db_get_user_version (db, &version, error))
+  if (!uc_db_get_user_version (db, &version, error))
     return FALSE;
-  if (version < 1) {
-    g_set_error (error, UC_ERROR, UC_ERROR_INVALID, _ ("“%s” is not a store"), backup_path);
+  *is_present = version == last;
+  if (version > last) {
+    g_set_error (error, UC_ERROR, UC_ERROR_SCHEMA_TOO_NEW,
+                 _ ("“%s” was written by a newer version of this program"), uc_db_get_path (db));
     return FALSE;
   }
-  if (version > migrations[n_migrations - 1].version) {
-    g_set_error (error, UC_ERROR, UC_ERROR_SCHEMA_TOO_NEW,
-                 _ ("“%s” was written by a newer version of this program"), backup_path);
+  if (version < 1) {
+    g_set_error (error, UC_ERROR, UC_ERROR_INVALID, _ ("“%s” is not a store"), uc_db_get_path (db));
     return FALSE;
   }
   return TRUE;
+}
+
+static gboolean
+check_backup (const char *backup_path, GError **error)
+{
+  g_autoptr (UcDb) db = uc_db_open (backup_path, UC_DB_READ_ONLY, error);
+  gboolean is_present;
+
+  return db != NULL && _uc_care_check_version (db, &is_present, error);
 }
 
 static gboolean
@@ -91,8 +112,6 @@ gboolean
 uc_store_restore (const char *path, const char *backup_path, char **kept_path, GError **error)
 {
   g_autofree char *kept = NULL;
-  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
-  g_autofree char *time = g_date_time_format (now, "%Y%m%dT%H%M%SZ");
   int              lock_fd;
   gboolean         is_restored;
 
@@ -108,7 +127,7 @@ uc_store_restore (const char *path, const char *backup_path, char **kept_path, G
     return FALSE;
 
   if (g_file_test (path, G_FILE_TEST_EXISTS))
-    kept = g_strdup_printf ("%s.%s-replaced.backup", path, time);
+    kept = _uc_care_dup_backup_path (path, "replaced");
   is_restored = restore_locked (path, backup_path, kept, error);
   _uc_store_unlock (lock_fd);
   if (kept_path != NULL)

@@ -29,6 +29,21 @@ gboolean _uc_spans_clear_tip  (UcWrite      *write,
                                gint64        channel,
                                GError      **error);
 
+/* -- uc-store-spans-mend.c ----------------------------------------------------------- */
+
+/* Takes back what spans claim without a message to show for it: ends move inwards to
+ * messages of the channel, what overlaps is joined, only the ends of a history reach
+ * its start and its tip. Claims never grow. In a transaction. */
+gboolean _uc_spans_mend_all   (UcDb         *db,
+                               GError      **error);
+/* Nothing is claimed before @floor_seq any more; *@cut_seq is the message at which the
+ * history begins that was cut there, else @floor_seq. */
+gboolean _uc_spans_cut        (UcDb         *db,
+                               gint64        channel,
+                               gint64        floor_seq,
+                               gint64       *cut_seq,
+                               GError      **error);
+
 gboolean _uc_op_clear_tips    (UcWrite      *write,
                                const UcOp   *op,
                                GError      **error);

@@ -3,9 +3,11 @@
 """unified-chat-ctl against the bundled server: test-ctl.py SERVER CTL
 
 SERVER may be the address of a Mattermost server, see chat.py."""
+import contextlib
 import fcntl
 import json
 import os
+import sqlite3
 import stat
 import subprocess
 import sys
@@ -351,6 +353,28 @@ def store_care(folder):
     assert ctl.json("store", "check")[0]["sound"]
 
 
+def store_repair(folder):
+    organisation, ctl = ready(folder)
+    organisation.anna.post(organisation.channel["id"], "Pumpe")
+    ctl.run("sync", "--full")
+    go_offline(organisation)
+    before = ctl.json("read", "--channel", "station-3")
+    equal(ctl.json("store", "check", "--repair"), [{"sound": True, "problems": []}])
+    with contextlib.closing(sqlite3.connect(ctl.store)) as db, db:
+        db.execute("UPDATE spans SET lo_seq = lo_seq - 1")
+    found = ctl.json("store", "check", expect=1)[0]
+    equal({(p["kind"], p["repaired"]) for p in found["problems"]}, {("span-begin", False)})
+    with open(ctl.store + ".lock", "rb") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        equal(ctl.json("store", "check", expect=1)[0], found)
+        assert "in use" in ctl.run("store", "check", "--repair", expect=1).stderr
+    report = ctl.json("store", "check", "--repair")[0]
+    equal({(p["kind"], p["repaired"]) for p in report["problems"]}, {("span-begin", True)})
+    ctl.run("store", "compare", ctl.store, report["backup"], expect=1)
+    assert "sound" in ctl.run("store", "check").stdout
+    equal(ctl.json("read", "--channel", "station-3"), before)
+
+
 def store_compare(folder):
     organisation, ctl = ready(folder)
     ctl.run("sync", "--full")
@@ -400,5 +424,5 @@ def output_that_does_not_arrive(folder):
 
 sys.exit(run_tests([
     usage, login, token_is_kept_where_it_was_put, sync_and_read, names, search, send, offline_and_back,
-    refused_for_good, session_ended, tame_on_a_terminal, beside_a_program, classify, store_care, store_compare, damaged_store,
+    refused_for_good, session_ended, tame_on_a_terminal, beside_a_program, classify, store_care, store_repair, store_compare, damaged_store,
     output_that_does_not_arrive]))

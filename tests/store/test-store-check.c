@@ -30,14 +30,19 @@ make_store (void)
 static guint
 count_problems (const char *path, const char *word)
 {
-  g_auto (GStrv) problems = NULL;
+  g_autoptr (GPtrArray) problems = NULL;
   g_autoptr (GError) error = NULL;
   guint n = 0;
 
   uc_store_check (path, &problems, &error);
   g_assert_no_error (error);
-  for (guint i = 0; problems[i] != NULL; i++)
-    n += word == NULL || strstr (problems[i], word) != NULL;
+  for (guint i = 0; i < problems->len; i++) {
+    const UcProblem *problem = g_ptr_array_index (problems, i);
+
+    g_assert_false (problem->is_repaired);
+    g_test_message ("%s", problem->text);
+    n += word == NULL || strstr (problem->text, word) != NULL;
+  }
   return n;
 }
 
@@ -49,13 +54,32 @@ test_sound (void)
   g_assert_cmpuint (count_problems (path, NULL), ==, 0);
 }
 
-/* Beside a program that has it open. */
+/* Beside a program that has it open: all is looked at, and nothing stays behind. */
 static void
 test_in_use (void)
 {
   g_autoptr (UcTestStore) self = uc_test_store_new ();
+  g_autoptr (UcPost) post = uc_test_post ("post", TEST_ANNA, 10, "some text");
+  g_autofree char *folder = g_path_get_dirname (self->path);
+  g_autoptr (GDir) dir = NULL;
+  const char *name;
+  UcBatch    *batch = uc_batch_new ();
 
+  uc_batch_put_post (batch, post);
+  uc_test_store_apply (self, batch);
   g_assert_cmpuint (count_problems (self->path, NULL), ==, 0);
+  {
+    g_autoptr (UcDb) db = uc_db_open (self->path, UC_DB_READ_WRITE, NULL);
+
+    g_assert_true (uc_db_exec (db,
+                               "INSERT INTO message_words (message_words, rowid, message)"
+                               " SELECT 'delete', seq, message FROM messages",
+                               NULL));
+  }
+  g_assert_cmpuint (count_problems (self->path, "full-text"), ==, 1);
+  dir = g_dir_open (folder, 0, NULL);
+  while ((name = g_dir_read_name (dir)) != NULL)
+    g_assert_null (strstr (name, ".backup"));
 }
 
 typedef struct {
@@ -84,7 +108,7 @@ static void
 test_no_store (void)
 {
   g_autofree char *path = make_store ();
-  g_auto (GStrv) problems = NULL;
+  g_autoptr (GPtrArray) problems = NULL;
   g_autoptr (GError) error = NULL;
 
   {
@@ -109,7 +133,7 @@ main (int argc, char **argv)
     { "DELETE FROM outbox", "is not queued" },
     { "DELETE FROM messages WHERE id LIKE 'local:%'", "is not shown" },
     { "UPDATE outbox SET waits_for = 'nobody'", "waits for nothing" },
-    { "UPDATE outbox SET state = 9", "unknown kind or state" },
+    { "UPDATE outbox SET state = 9", "unknown state" },
     { "UPDATE messages SET has_reactions = 1 WHERE op_id = ''", "miscounts" },
     { "DROP TRIGGER messages_words_update; UPDATE messages SET message = 'other'", "full-text" },
     { "DELETE FROM users", "refers to nothing" },
