@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What searching a large store costs, by kind of query: processor time from asking to the
+ * fifty newest hits, with their texts and marks. Prints figures; judges nothing.
+ *
+ * bench-search [N-MESSAGES] */
+
+#include "config.h"
+
+#include "uc-bench-measure.h"
+#include "uc-bench-store.h"
+#include "uc-test.h"
+
+#include <stdio.h>
+
+#define N_RUNS 15
+#define LIMIT  50
+
+/* Words are named by their rank among 30,000: %0 is the most frequent one. */
+static const struct {
+  const char *kind;
+  const char *queries[4];
+} kinds[] = {
+  { "very common word", { "%0", "%1", "%3", "%7" } },
+  { "word of medium frequency", { "%90", "%200", "%400", "%800" } },
+  { "rare word", { "%9000", "%15000", "%22000", "%29000" } },
+  { "word that is not there", { "nosuchword", "qqqzzz", "xylophonium", "zzyzx" } },
+  { "prefix", { "pres*", "ker*", "re*", "schu*" } },
+  { "two operators",
+    { "from:user7 has:link", "in:station-0 %40", "from:user3 before:2026-01-01 %2",
+      "has:file %5" } },
+  { "phrase", { "\"%0 %1\"", "\"%2 %4\"", "\"%40 %41\"", "\"%0 %100\"" } },
+  { "with exclusion", { "%40 -%0", "%43 -%1 -%2", "%60 -%41", "%0 -%1" } },
+  { "either of two", { "%40 OR %41", "%9000 OR %9001", "%0 OR %1", "%200 OR %15000" } },
+  { "Chinese and Japanese", { "会议", "患者", "手術", "谢谢" } },
+  { "part of a word", { "*ssun", "*ployment", "*essur", "*tick" } },
+};
+
+static char *
+make_query (UcBenchWords *words, const char *pattern)
+{
+  GString *query = g_string_new (NULL);
+
+  for (const char *at = pattern; *at != '\0';) {
+    if (*at == '%') {
+      char *end;
+
+      g_string_append (query,
+                       uc_bench_words_get (words, (guint) g_ascii_strtoull (at + 1, &end, 10)));
+      at = end;
+    } else
+      g_string_append_c (query, *at++);
+  }
+  return g_string_free (query, FALSE);
+}
+
+static guint
+search (UcTestStore *test, const char *query, GArray *times)
+{
+  const double start = uc_bench_get_cpu_s ();
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GPtrArray) hits = NULL;
+  g_autoptr (GError) error = NULL;
+  double time;
+
+  uc_store_search_async (test->store, query, TEST_ME, UC_SEARCH_NEWEST, 0, LIMIT, NULL,
+                         uc_test_result_cb, &result);
+  uc_test_wait_result (&result);
+  hits = uc_store_search_finish (test->store, result, &error);
+  uc_bench_must (hits != NULL, &error);
+  time = uc_bench_get_cpu_s () - start;
+  g_array_append_val (times, time);
+  return hits->len;
+}
+
+int
+main (int argc, char **argv)
+{
+  const guint      n_messages = argc > 1 ? (guint) g_ascii_strtoull (argv[1], NULL, 10) : 1000000;
+  g_autofree char *path = uc_bench_store_dup_path (n_messages);
+  g_autoptr (UcBenchWords) words = uc_bench_words_new (1);
+  g_autoptr (UcTestStore) test = uc_bench_store_open (path);
+
+  printf ("%u messages\n", n_messages);
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++) {
+    g_autoptr (GArray) times = g_array_new (FALSE, FALSE, sizeof (double));
+    g_autoptr (GString) found = g_string_new (NULL);
+
+    for (gsize j = 0; j < G_N_ELEMENTS (kinds[i].queries); j++) {
+      g_autofree char *query = make_query (words, kinds[i].queries[j]);
+      guint            n_hits = 0;
+
+      for (guint run = 0; run < N_RUNS; run++)
+        n_hits = search (test, query, times);
+      g_string_append_printf (found, "%s“%s” %u", j > 0 ? ", " : "", query, n_hits);
+    }
+    printf ("%s: p50 %.2f ms, p95 %.2f ms; found %s\n", kinds[i].kind,
+            uc_bench_get_quantile (times, 0.5) * 1e3, uc_bench_get_quantile (times, 0.95) * 1e3,
+            found->str);
+  }
+  return 0;
+}

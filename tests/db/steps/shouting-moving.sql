@@ -1,1 +1,0 @@
-UPDATE notes SET text = upper (text), person = 3 - person WHERE id < 10;

@@ -1,1 +1,0 @@
-UPDATE notes SET text = upper (text);
