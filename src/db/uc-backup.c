@@ -16,22 +16,51 @@
 #include <unistd.h>
 
 #define MAX_PROBLEMS 100
+#define PIECE_PAGES  1024
+
+typedef struct {
+  GCancellable *cancellable; /* (nullable) */
+  UcDbCopied    func;        /* (nullable) */
+  gpointer      user_data;
+} Copy;
+
+/* In one go nobody else can get in between; in pieces somebody can be told, but a
+ * write from elsewhere would make it begin anew. */
+static int
+run_copy (sqlite3_backup *backup, const Copy *copy)
+{
+  int code;
+
+  if (copy == NULL)
+    return sqlite3_backup_step (backup, -1);
+  do {
+    int n_pages;
+
+    code = sqlite3_backup_step (backup, PIECE_PAGES);
+    n_pages = sqlite3_backup_pagecount (backup);
+    if (n_pages > 0)
+      copy->func (1 - (double) sqlite3_backup_remaining (backup) / n_pages, copy->user_data);
+    if (code == SQLITE_OK && g_cancellable_is_cancelled (copy->cancellable))
+      code = SQLITE_INTERRUPT;
+  } while (code == SQLITE_OK);
+  return code;
+}
 
 static gboolean
-copy (UcDb *to, UcDb *from, GError **error)
+copy_all (UcDb *to, UcDb *from, const Copy *copy, GError **error)
 {
   sqlite3_backup *backup =
       sqlite3_backup_init (_uc_db_get_handle (to), "main", _uc_db_get_handle (from), "main");
   int code;
+  int end;
 
   if (backup == NULL)
     return _uc_db_fail (to, sqlite3_extended_errcode (_uc_db_get_handle (to)), error);
-  code = sqlite3_backup_step (backup, -1);
-  /* finish() repeats the error of the step and undoes what was copied. */
-  if (code == SQLITE_BUSY || code == SQLITE_LOCKED)
-    sqlite3_backup_finish (backup);
-  else
-    code = sqlite3_backup_finish (backup);
+  code = run_copy (backup, copy);
+  /* finish() repeats a lasting error of the step and undoes what was copied. */
+  end = sqlite3_backup_finish (backup);
+  if (code == SQLITE_DONE)
+    code = end;
   return code == SQLITE_OK || _uc_db_fail (to, code, error);
 }
 
@@ -60,6 +89,19 @@ _uc_db_sync_folder (const char *path, GError **error)
   return code == 0 || set_file_error (folder, saved_errno, error);
 }
 
+/* With the log that a writer who was cut off has left. */
+static void
+remove_database (const char *path)
+{
+  static const char *const suffixes[] = { "", "-wal", "-shm" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (suffixes); i++) {
+    g_autofree char *name = g_strconcat (path, suffixes[i], NULL);
+
+    g_unlink (name);
+  }
+}
+
 static gboolean
 collect (UcDb *self, const char *sql, GPtrArray *problems, GError **error)
 {
@@ -82,16 +124,16 @@ collect (UcDb *self, const char *sql, GPtrArray *problems, GError **error)
 /* The file as such. What its rows mean is not a copy's matter: one is also made before
  * that is put right. */
 static gboolean
-check_file (UcDb *self, GError **error)
+check_file (UcDb *db, GError **error)
 {
-  g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func (g_free);
 
-  if (!collect (self, "PRAGMA quick_check (1)", problems, error))
+  if (!collect (db, "PRAGMA quick_check (1)", found, error))
     return FALSE;
-  if (problems->len == 0)
+  if (found->len == 0)
     return TRUE;
   g_set_error (error, UC_ERROR, UC_ERROR_STORAGE, _ ("The backup is not sound: %s"),
-               (const char *) g_ptr_array_index (problems, 0));
+               (char *) g_ptr_array_index (found, 0));
   return FALSE;
 }
 
@@ -101,7 +143,13 @@ check_copy (UcDb *db, UcDb *original, GError **error)
   int version = 0;
   int wanted = 0;
 
-  if (!check_file (db, error) || !uc_db_get_user_version (db, &version, error) ||
+  if (!check_file (db, error)) {
+    /* A faithful copy of a damaged file: that is what has to be mended. */
+    if (!check_file (original, NULL))
+      original->is_damaged = TRUE;
+    return FALSE;
+  }
+  if (!uc_db_get_user_version (db, &version, error) ||
       !uc_db_get_user_version (original, &wanted, error))
     return FALSE;
   if (version == wanted)
@@ -112,12 +160,32 @@ check_copy (UcDb *db, UcDb *original, GError **error)
 }
 
 static gboolean
-write_copy (UcDb *self, const char *path, GError **error)
+write_copy (UcDb *self, const char *path, const Copy *copy, GError **error)
 {
   g_autoptr (UcDb) to = uc_db_open (path, UC_DB_CREATE, error);
 
-  return to != NULL && copy (to, self, error) && check_copy (to, self, error) &&
+  return to != NULL && copy_all (to, self, copy, error) && check_copy (to, self, error) &&
          uc_db_checkpoint (to, TRUE, error);
+}
+
+static gboolean
+backup_as (UcDb *self, const char *path, const Copy *copy, GError **error)
+{
+  g_autofree char *part = g_strconcat (path, ".part", NULL);
+
+  if (g_file_test (path, G_FILE_TEST_EXISTS)) {
+    g_set_error (error, UC_ERROR, UC_ERROR_CONFLICT, _ ("“%s” exists already"), path);
+    return FALSE;
+  }
+  /* Left by a run that was cut off; nobody has it open. */
+  remove_database (part);
+  if (!write_copy (self, part, copy, error)) {
+    remove_database (part);
+    return FALSE;
+  }
+  if (g_rename (part, path) != 0)
+    return set_file_error (path, errno, error);
+  return _uc_db_sync_folder (path, error);
 }
 
 /**
@@ -130,21 +198,20 @@ write_copy (UcDb *self, const char *path, GError **error)
 gboolean
 uc_db_backup (UcDb *self, const char *path, GError **error)
 {
-  g_autofree char *part = g_strconcat (path, ".part", NULL);
+  return backup_as (self, path, NULL, error);
+}
 
-  if (g_file_test (path, G_FILE_TEST_EXISTS)) {
-    g_set_error (error, UC_ERROR, UC_ERROR_CONFLICT, _ ("“%s” exists already"), path);
-    return FALSE;
-  }
-  /* Left by a run that was cut off; nobody has it open. */
-  g_unlink (part);
-  if (!write_copy (self, part, error)) {
-    g_unlink (part);
-    return FALSE;
-  }
-  if (g_rename (part, path) != 0)
-    return set_file_error (path, errno, error);
-  return _uc_db_sync_folder (path, error);
+gboolean
+_uc_db_backup_telling (UcDb         *self,
+                       const char   *path,
+                       GCancellable *cancellable,
+                       UcDbCopied    func,
+                       gpointer      user_data,
+                       GError      **error)
+{
+  Copy copy = { cancellable, func, user_data };
+
+  return backup_as (self, path, &copy, error);
 }
 
 /**
@@ -159,7 +226,7 @@ uc_db_restore (UcDb *self, const char *path, GError **error)
 {
   g_autoptr (UcDb) from = uc_db_open (path, UC_DB_READ_ONLY, error);
 
-  return from != NULL && check_file (from, error) && copy (self, from, error);
+  return from != NULL && check_file (from, error) && copy_all (self, from, NULL, error);
 }
 
 static void

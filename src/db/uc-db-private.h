@@ -16,6 +16,7 @@ struct _UcDb {
   GCancellable *cancellable; /* (owned) (nullable) stops the running query */
   gint64        deadline_us; /* monotonic; 0: none */
   int           wal_pages;
+  int           last_code;   /* of the last failure */
   gboolean      is_damaged;
 };
 
@@ -47,6 +48,16 @@ gboolean  _uc_db_set_foreign_keys   (UcDb        *self,
 /* So that a rename beside @path survives a power cut. */
 gboolean  _uc_db_sync_folder        (const char  *path,
                                      GError     **error);
+/* How much has been copied, in [0,1]. */
+typedef void (*UcDbCopied) (double   part,
+                            gpointer user_data);
+/* As uc_db_backup(), in pieces: for a database that nobody else writes to. */
+gboolean  _uc_db_backup_telling     (UcDb         *self,
+                                     const char   *path,
+                                     GCancellable *cancellable,
+                                     UcDbCopied    func,
+                                     gpointer      user_data,
+                                     GError      **error);
 gboolean  _uc_tokenizer_register    (sqlite3     *handle);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (UcStmt, _uc_stmt_free)

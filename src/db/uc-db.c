@@ -74,6 +74,7 @@ _uc_db_fail (UcDb *self, int code, GError **error)
   g_autofree char *detail = dup_detail (self, code);
   int              primary = code & 0xff;
 
+  self->last_code = code;
   if (primary == SQLITE_CORRUPT || primary == SQLITE_NOTADB)
     self->is_damaged = TRUE;
   g_set_error (error, UC_ERROR, get_error_code (code), "%s (%s: %s, %d)", describe (code), name,

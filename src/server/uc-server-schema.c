@@ -30,7 +30,7 @@ uc_server_schema_open (const char *path, GError **error)
 
   g_resources_register (uc_server_get_resource ());
   db = uc_db_open (path, UC_DB_CREATE, error);
-  if (db == NULL || !uc_migrate (&db, migrations, G_N_ELEMENTS (migrations), NULL, NULL, error))
+  if (db == NULL || !uc_migrate (db, migrations, G_N_ELEMENTS (migrations), NULL, error))
     return NULL;
   return g_steal_pointer (&db);
 }

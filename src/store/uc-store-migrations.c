@@ -10,6 +10,8 @@
 #include "uc-store-annotations-private.h"
 #include "uc-store-resources.h"
 
+#include <glib/gi18n-lib.h>
+
 /* These numbers lie in databases, and stand in SQL. */
 G_STATIC_ASSERT (UC_OP_POST == 0 && UC_OP_DELETE == 2 && UC_OP_VIEW == 9 && UC_OP_SET_UNREAD == 10);
 G_STATIC_ASSERT (UC_SEND_QUEUED == 1 && UC_SEND_SENDING == 2 && UC_SEND_IN_DOUBT == 3 &&
@@ -20,12 +22,44 @@ G_STATIC_ASSERT (UC_SOURCE_PLACEHOLDER == 0 && UC_SOURCE_USER == 3);
 #define PATH "/com/example/UnifiedChat/store/migrations/"
 
 static const UcMigration migrations[] = {
-  { 1, "0001-traditional-chat", PATH "0001-traditional-chat.sql", NULL, NULL, NULL },
-  { 2, "0002-spans-and-outbox", PATH "0002-spans-and-outbox.sql", NULL, NULL, NULL },
-  { 3, "0003-full-text", PATH "0003-full-text.sql", NULL, NULL, NULL },
-  { 4, "0004-annotations", PATH "0004-annotations.sql", _uc_annotation_step, "messages", NULL },
-  { 5, "0005-flags", PATH "0005-flags.sql", NULL, NULL, NULL },
-  { 6, "0006-holds", PATH "0006-holds.sql", NULL, NULL, NULL },
+  {
+      .version = 1,
+      .name = "0001-traditional-chat",
+      .title = N_ ("Making room for messages"),
+      .resource = PATH "0001-traditional-chat.sql",
+  },
+  {
+      .version = 2,
+      .name = "0002-spans-and-outbox",
+      .title = N_ ("Preparing messages that wait to be sent"),
+      .resource = PATH "0002-spans-and-outbox.sql",
+  },
+  {
+      .version = 3,
+      .name = "0003-full-text",
+      .title = N_ ("Building the search index"),
+      .resource = PATH "0003-full-text.sql",
+  },
+  {
+      .version = 4,
+      .name = "0004-annotations",
+      .title = N_ ("Preparing categories and priorities"),
+      .resource = PATH "0004-annotations.sql",
+      .step = _uc_annotation_step,
+      .work_table = "messages",
+  },
+  {
+      .version = 5,
+      .name = "0005-flags",
+      .title = N_ ("Preparing features that can be switched"),
+      .resource = PATH "0005-flags.sql",
+  },
+  {
+      .version = 6,
+      .name = "0006-holds",
+      .title = N_ ("Preparing legal holds"),
+      .resource = PATH "0006-holds.sql",
+  },
 };
 
 const UcMigration *

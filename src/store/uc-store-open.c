@@ -90,14 +90,33 @@ clear_mark (int lock_fd)
 
 /* -- Opening ------------------------------------------------------------------------- */
 
+static char *
+dup_notice (const UcMigrateReport *report)
+{
+  if (report->n_aside == 0)
+    return NULL;
+  return g_strdup_printf (
+      ngettext ("%u record could not be carried over to this version. It was kept aside: "
+                "“unified-chat-ctl store migrate” shows it",
+                "%u records could not be carried over to this version. They were kept aside: "
+                "“unified-chat-ctl store migrate” shows them",
+                report->n_aside),
+      report->n_aside);
+}
+
 static gboolean
-prepare (UcDb **db, UcMigrateProgress progress, gpointer user_data, GError **error)
+prepare (UcDb *db, const UcMigrateOptions *options, char **notice, GError **error)
 {
   guint              n_migrations;
   const UcMigration *migrations = _uc_store_get_migrations (&n_migrations);
+  g_autoptr (UcMigrateReport) report = uc_migrate_report_new ();
+  UcMigrateOptions reporting = *options;
 
-  return uc_migrate (db, migrations, n_migrations, progress, user_data, error) &&
-         _uc_outbox_doubt_sending (*db, error);
+  reporting.report = report;
+  if (!uc_migrate (db, migrations, n_migrations, &reporting, error))
+    return FALSE;
+  *notice = dup_notice (report);
+  return _uc_outbox_doubt_sending (db, error);
 }
 
 /* After damage was met every page is looked at before the file is used again. */
@@ -111,12 +130,12 @@ is_sound (UcDb *db)
 }
 
 static UcDb *
-open_writable (const char       *path,
-               gboolean          is_marked,
-               UcMigrateProgress progress,
-               gpointer          user_data,
-               gboolean         *is_damaged,
-               GError          **error)
+open_writable (const char             *path,
+               gboolean                is_marked,
+               const UcMigrateOptions *options,
+               gboolean               *is_damaged,
+               char                  **notice,
+               GError                **error)
 {
   g_autoptr (UcDb) db = uc_db_open_telling (path, UC_DB_CREATE, is_damaged, error);
 
@@ -127,7 +146,7 @@ open_writable (const char       *path,
     g_set_error (error, UC_ERROR, UC_ERROR_STORAGE, _ ("The store’s file is damaged"));
     return NULL;
   }
-  if (prepare (&db, progress, user_data, error))
+  if (prepare (db, options, notice, error))
     return g_steal_pointer (&db);
   *is_damaged = uc_db_is_damaged (db);
   return NULL;
@@ -142,12 +161,12 @@ check_readable_version (UcDb *db, GError **error)
   int                last = migrations[n_migrations - 1].version;
   int                version;
 
-  if (!uc_db_get_user_version (db, &version, error))
+  if (!uc_migrate_read_version (db, migrations, n_migrations, &version, error))
     return FALSE;
   if (version == last)
     return TRUE;
-  g_set_error (error, UC_ERROR, version > last ? UC_ERROR_SCHEMA_TOO_NEW : UC_ERROR_STORAGE,
-               _ ("The store can only be read, and it is of another version (%d; this program "
+  g_set_error (error, UC_ERROR, UC_ERROR_STORAGE,
+               _ ("The store can only be read, and it is of an older version (%d; this program "
                   "needs %d)"),
                version, last);
   return FALSE;
@@ -178,7 +197,7 @@ is_only_readable (const char *path)
 }
 
 UcOpened *
-_uc_store_open_db (const char *path, UcMigrateProgress progress, gpointer user_data, GError **error)
+_uc_store_open_db (const char *path, const UcMigrateOptions *options, GError **error)
 {
   g_autoptr (UcOpened) opened = NULL;
   g_autoptr (GError) local_error = NULL;
@@ -191,11 +210,11 @@ _uc_store_open_db (const char *path, UcMigrateProgress progress, gpointer user_d
   opened->lock_fd = _uc_store_lock (path, error);
   if (opened->lock_fd < 0 || !_uc_store_finish_salvage (path, error))
     return NULL;
-  opened->db = open_writable (path, _uc_store_is_marked (opened->lock_fd), progress, user_data,
-                              &is_damaged, &local_error);
+  opened->db = open_writable (path, _uc_store_is_marked (opened->lock_fd), options, &is_damaged,
+                              &opened->notice, &local_error);
   if (opened->db == NULL && is_damaged) {
     g_message ("%s", local_error->message);
-    opened->db = _uc_store_salvage (path, progress, user_data, &opened->notice, error);
+    opened->db = _uc_store_salvage (path, options, &opened->notice, error);
   } else if (opened->db == NULL) {
     g_propagate_error (error, g_steal_pointer (&local_error));
   }

@@ -32,10 +32,9 @@ typedef struct
 
 void      _uc_opened_free           (UcOpened          *self);
 /* Locks, opens, migrates, mends; UC_ERROR_CONFLICT when another process has it. */
-UcOpened *_uc_store_open_db         (const char        *path,
-                                     UcMigrateProgress  progress,
-                                     gpointer           user_data,
-                                     GError           **error) G_GNUC_WARN_UNUSED_RESULT;
+UcOpened *_uc_store_open_db         (const char              *path,
+                                     const UcMigrateOptions  *options,
+                                     GError                 **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Without a lock, beside whoever has it; only a store of this version. */
 UcOpened *_uc_store_open_to_read    (const char        *path,
                                      GError           **error) G_GNUC_WARN_UNUSED_RESULT;
@@ -51,11 +50,10 @@ gboolean  _uc_store_is_marked       (int                lock_fd);
 
 /* Sets the damaged file aside, makes a new store at @path and brings over what can be
  * read of what only exists here. @notice (out) tells a person. */
-UcDb     *_uc_store_salvage         (const char        *path,
-                                     UcMigrateProgress  progress,
-                                     gpointer           user_data,
-                                     char             **notice,
-                                     GError           **error) G_GNUC_WARN_UNUSED_RESULT;
+UcDb     *_uc_store_salvage         (const char              *path,
+                                     const UcMigrateOptions  *options,
+                                     char                   **notice,
+                                     GError                 **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Goes on where a salvage was cut off between two renames. */
 gboolean  _uc_store_finish_salvage  (const char        *path,

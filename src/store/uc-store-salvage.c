@@ -124,13 +124,13 @@ copy_tables (UcDb *to, UcDb *from, GError **error)
 /* -- The whole ------------------------------------------------------------------------- */
 
 static UcDb *
-open_new (const char *path, UcMigrateProgress progress, gpointer user_data, GError **error)
+open_new (const char *path, const UcMigrateOptions *options, GError **error)
 {
   g_autoptr (UcDb) db = uc_db_open (path, UC_DB_CREATE, error);
   guint              n_migrations;
   const UcMigration *migrations = _uc_store_get_migrations (&n_migrations);
 
-  if (db == NULL || !uc_migrate (&db, migrations, n_migrations, progress, user_data, error))
+  if (db == NULL || !uc_migrate (db, migrations, n_migrations, options, error))
     return NULL;
   return g_steal_pointer (&db);
 }
@@ -224,11 +224,7 @@ _uc_store_finish_salvage (const char *path, GError **error)
 }
 
 UcDb *
-_uc_store_salvage (const char       *path,
-                   UcMigrateProgress progress,
-                   gpointer          user_data,
-                   char            **notice,
-                   GError          **error)
+_uc_store_salvage (const char *path, const UcMigrateOptions *options, char **notice, GError **error)
 {
   g_autofree char *salvaged = g_strconcat (path, SALVAGED_SUFFIX, NULL);
   g_autofree char *salvaged_wal = g_strconcat (salvaged, "-wal", NULL);
@@ -238,7 +234,7 @@ _uc_store_salvage (const char       *path,
   /* Of an attempt that was cut off; the damaged file itself is still there. */
   g_unlink (salvaged);
   g_unlink (salvaged_wal);
-  db = open_new (salvaged, progress, user_data, error);
+  db = open_new (salvaged, options, error);
   if (db == NULL || !fill_new (db, path, error))
     return NULL;
   *notice = make_notice (db, aside, error);

@@ -126,8 +126,9 @@ uc_store_new_reading (const char *path, UcClock *clock)
 /* -- Opening and closing ---------------------------------------------------------------- */
 
 typedef struct {
-  UcStore    *store;    /* (unowned) the outer task holds it */
-  UcProgress *progress; /* (owned) */
+  UcStore      *store;       /* (unowned) the outer task holds it */
+  UcProgress   *progress;    /* (owned) */
+  GCancellable *cancellable; /* (owned) (nullable) */
 } Open;
 
 static void
@@ -136,21 +137,22 @@ open_free (gpointer data)
   Open *open = data;
 
   _uc_progress_free (open->progress);
+  g_clear_object (&open->cancellable);
   g_free (open);
 }
 
 static void
 open_in_worker (GTask *task, UcDb *db, gpointer task_data)
 {
-  Open     *open = task_data;
-  GError   *error = NULL;
-  UcOpened *opened;
+  Open            *open = task_data;
+  UcMigrateOptions options = { _uc_progress_report, open->progress, open->cancellable };
+  GError          *error = NULL;
+  UcOpened        *opened;
 
   UC_ASSERT_WORKER (open->store->writer);
 
-  opened = open->store->is_read_only
-               ? _uc_store_open_to_read (open->store->path, &error)
-               : _uc_store_open_db (open->store->path, _uc_progress_report, open->progress, &error);
+  opened = open->store->is_read_only ? _uc_store_open_to_read (open->store->path, &error)
+                                     : _uc_store_open_db (open->store->path, &options, &error);
   if (opened == NULL) {
     g_task_return_error (task, error);
     return;
@@ -186,7 +188,8 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
  *
  * Opens, migrates, turns what was being sent into what is in doubt. A file that is
  * damaged is set aside, with what can be saved of it brought over: see
- * uc_store_get_notice(). Cancelling has no effect once it has begun.
+ * uc_store_get_notice(). Cancelling stops a migration between two of its batches
+ * (%G_IO_ERROR_CANCELLED); the next opening goes on there. It has no other effect.
  */
 void
 uc_store_open_async (UcStore            *self,
@@ -208,6 +211,7 @@ uc_store_open_async (UcStore            *self,
   g_task_set_check_cancellable (task, FALSE);
   open = g_new0 (Open, 1);
   open->store = self;
+  g_set_object (&open->cancellable, cancellable);
   open->progress = _uc_progress_new (progress, progress_data, g_task_get_context (task));
   job = g_task_new (NULL, NULL, opened_cb, g_steal_pointer (&task));
   g_task_set_source_tag (job, open_in_worker);

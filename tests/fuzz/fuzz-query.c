@@ -42,7 +42,7 @@ open_store (void)
   path = g_build_filename (folder, "store.db", NULL);
   db = uc_db_open (path, UC_DB_CREATE, &error);
   g_assert_no_error (error);
-  uc_migrate (&db, migrations, n_migrations, NULL, NULL, &error);
+  uc_migrate (db, migrations, n_migrations, NULL, &error);
   g_assert_no_error (error);
   uc_db_exec (db,
               "INSERT INTO users (user, id, is_known, username) VALUES (1, 'u', 1, 'anna');"

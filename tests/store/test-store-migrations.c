@@ -2,7 +2,7 @@
 
 #include "config.h"
 
-#include "uc-db.h"
+#include "uc-db-digest.h"
 #include "uc-store-migrations-private.h"
 #include "uc-store-test.h"
 #include "uc-test.h"
@@ -170,22 +170,103 @@ check_sound (const char *path)
       db, "INSERT INTO message_words (message_words, rank) VALUES ('integrity-check', 1)", &error));
 }
 
-/* A store of every version that ever was opens, with everything in it. */
+/* -- A store that never was older ----------------------------------------------------------- */
+
+/* What a store of today writes with its messages, and older ones did not. */
+#define COUNTED "UPDATE messages SET is_counted = 0 WHERE type = 'system_join_channel'"
+#define PLACEHOLDERS                                                                               \
+  "INSERT INTO annotations (seq) SELECT seq FROM messages WHERE delete_at_ms = 0 AND type = ''"
+
+/* The same content, but every table made at once. */
+static char *
+make_never_older (int version)
+{
+  g_autofree char *name = g_strdup_printf ("schema/%04d.sql", version);
+  g_autofree char *sql = uc_test_dup_fixture (name, NULL);
+  const char      *content = strstr (sql, "INSERT INTO facts");
+  g_autofree char *path = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (UcDb) db = NULL;
+  guint              n_migrations;
+  const UcMigration *migrations = _uc_store_get_migrations (&n_migrations);
+
+  {
+    g_autoptr (UcTestStore) fresh = uc_test_store_new_bare (NULL);
+
+    error = uc_test_store_try_open (fresh);
+    g_assert_no_error (error);
+    path = g_strdup (fresh->path);
+  }
+  db = open_db (path);
+  uc_db_exec (db, content, &error);
+  g_assert_no_error (error);
+  if (version == 1)
+    uc_db_exec (db, COUNTED, &error);
+  if (version < 4)
+    uc_db_exec (db, PLACEHOLDERS, &error);
+  uc_db_set_user_version (db, migrations[n_migrations - 1].version, &error);
+  g_assert_no_error (error);
+  g_clear_pointer (&db, uc_db_close);
+  {
+    /* What was being sent is in doubt from then on. */
+    g_autoptr (UcTestStore) self = uc_test_store_new_bare (path);
+
+    error = uc_test_store_try_open (self);
+    g_assert_no_error (error);
+  }
+  return g_steal_pointer (&path);
+}
+
+/* Every table but the log of steps, which tells when they ran. */
+static void
+assert_same_content (const char *path, const char *wanted_path)
+{
+  g_autoptr (UcDb) db = open_db (path);
+  g_autoptr (UcDb) wanted_db = open_db (wanted_path);
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) tables = uc_db_list_tables (wanted_db, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (g_strv_length (tables), >, 15);
+  for (gsize i = 0; tables[i] != NULL; i++) {
+    UcTableDigest found = { 0, 0 };
+    UcTableDigest wanted = { 0, 0 };
+
+    if (g_str_equal (tables[i], "schema_steps"))
+      continue;
+    g_assert_true (uc_db_digest_table (db, tables[i], NULL, &found, NULL));
+    g_assert_true (uc_db_digest_table (wanted_db, tables[i], NULL, &wanted, NULL));
+    if (!uc_table_digest_equal (&found, &wanted))
+      g_error ("“%s” differs: %" G_GINT64_FORMAT " rows for %" G_GINT64_FORMAT, tables[i],
+               found.n_rows, wanted.n_rows);
+  }
+}
+
+static void
+assert_same_schema (const char *path, const char *wanted_path)
+{
+  g_autofree char *found = read_schema (path);
+  g_autofree char *wanted = read_schema (wanted_path);
+  g_autofree char *found_squeezed = squeeze (found);
+  g_autofree char *wanted_squeezed = squeeze (wanted);
+
+  g_assert_cmpstr (found_squeezed, ==, wanted_squeezed);
+}
+
+/* A store of every version that ever was opens, with everything in it, and is what it
+ * would be had it never been older. */
 static void
 test_upgrade (gconstpointer data)
 {
   int              version = GPOINTER_TO_INT (data);
   g_autofree char *path = make_fixture (version);
-  g_autofree char *fresh_path = NULL;
-  g_autofree char *fresh_schema = NULL;
-  g_autofree char *schema = NULL;
-  g_autofree char *wanted = NULL;
-  g_autofree char *found = NULL;
+  g_autofree char *never_older = make_never_older (version);
   {
     g_autoptr (UcTestStore) self = uc_test_store_new_bare (path);
     g_autoptr (GError) error = uc_test_store_try_open (self);
 
     g_assert_no_error (error);
+    g_assert_null (uc_store_get_notice (self->store));
     check_messages (self, version);
     check_search (self);
     check_outbox (self, version);
@@ -193,16 +274,66 @@ test_upgrade (gconstpointer data)
     check_rest (self);
   }
   check_sound (path);
-  {
-    g_autoptr (UcTestStore) fresh = uc_test_store_new ();
+  assert_same_schema (path, never_older);
+  assert_same_content (path, never_older);
+}
 
-    fresh_path = g_strdup (fresh->path);
+/* A record that refers to nothing does not keep a store of before from opening: it is
+ * put aside with what it holds, and a person is told. */
+static void
+test_put_aside (gconstpointer data)
+{
+  int              version = GPOINTER_TO_INT (data);
+  g_autofree char *path = make_fixture (version);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) errors = NULL;
+  const UcMigrateError *entry;
+  g_autofree char      *values = NULL;
+
+  {
+    g_autoptr (UcDb) db = open_db (path);
+
+    uc_db_exec (db,
+                "PRAGMA foreign_keys = OFF;"
+                "INSERT INTO reactions VALUES (12, 3, 'wave', 5);"
+                "UPDATE messages SET channel = 77 WHERE id = 'p8x00000000000000000000000'",
+                &error);
+    g_assert_no_error (error);
   }
-  fresh_schema = read_schema (fresh_path);
-  schema = read_schema (path);
-  wanted = squeeze (fresh_schema);
-  found = squeeze (schema);
-  g_assert_cmpstr (found, ==, wanted);
+  {
+    g_autoptr (UcTestStore) self = uc_test_store_new_bare (path);
+
+    error = uc_test_store_try_open (self);
+    g_assert_no_error (error);
+    g_assert_nonnull (
+        strstr (uc_store_get_notice (self->store), version < 4 ? "3 records" : "4 records"));
+    check_search (self);
+    check_outbox (self, version);
+    check_rest (self);
+  }
+  check_sound (path);
+  {
+    /* Told once. */
+    g_autoptr (UcTestStore) self = uc_test_store_new_bare (path);
+
+    error = uc_test_store_try_open (self);
+    g_assert_no_error (error);
+    g_assert_null (uc_store_get_notice (self->store));
+  }
+  {
+    g_autoptr (UcDb) db = open_db (path);
+
+    errors = uc_migrate_load_errors (db, &error);
+  }
+  g_assert_no_error (error);
+  /* The message, its reaction, its annotation, and the reaction to nothing. */
+  g_assert_cmpuint (errors->len, ==, version < 4 ? 3 : 4);
+  for (guint i = 0; i < errors->len; i++) {
+    entry = g_ptr_array_index (errors, i);
+    if (g_str_equal (entry->record, "12 3 wave"))
+      values = g_strjoinv (" ", entry->values);
+  }
+  g_assert_cmpstr (values, ==, "5 'wave' 12 3");
 }
 
 /* What was released does not change. */
@@ -241,6 +372,11 @@ main (int argc, char **argv)
     g_autofree char *path = g_strdup_printf ("/store/store-migrations/upgrade/%d", version);
 
     g_test_add_data_func (path, GINT_TO_POINTER (version), test_upgrade);
+  }
+  for (int version = 1; version <= 5; version++) {
+    g_autofree char *path = g_strdup_printf ("/store/store-migrations/put-aside/%d", version);
+
+    g_test_add_data_func (path, GINT_TO_POINTER (version), test_put_aside);
   }
   g_test_add_func ("/store/store-migrations/frozen", test_frozen);
   return g_test_run ();

@@ -1,0 +1,4 @@
+CREATE TABLE marks (
+  id   INTEGER PRIMARY KEY REFERENCES notes,
+  text TEXT NOT NULL UNIQUE CHECK (text NOT LIKE '%13%')
+);
