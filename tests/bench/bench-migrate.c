@@ -51,7 +51,7 @@ write_again (const char *path)
   uc_bench_must (from != NULL, &error);
   to = uc_db_open (copy, UC_DB_CREATE, &error);
   uc_bench_must (to != NULL, &error);
-  uc_bench_tables_make (&to, 1);
+  uc_bench_tables_make (to, 1);
   uc_bench_tables_copy (from, to);
   g_unlink (copy);
   return uc_bench_get_cpu_s () - start;

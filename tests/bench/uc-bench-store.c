@@ -262,7 +262,7 @@ make_traditional (const char *path, guint n_messages)
   uc_bench_must (from != NULL, &error);
   to = uc_db_open (path, UC_DB_CREATE, &error);
   uc_bench_must (to != NULL, &error);
-  uc_bench_tables_make (&to, 1);
+  uc_bench_tables_make (to, 1);
   uc_bench_tables_copy (from, to);
 }
 

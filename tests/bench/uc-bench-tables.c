@@ -28,14 +28,13 @@ uc_bench_tables_get_version (void)
 }
 
 void
-uc_bench_tables_make (UcDb **db, guint n_steps)
+uc_bench_tables_make (UcDb *db, guint n_steps)
 {
   g_autoptr (GError) error = NULL;
   guint              n_migrations;
   const UcMigration *migrations = _uc_store_get_migrations (&n_migrations);
 
-  uc_bench_must (uc_migrate (db, migrations, MIN (n_steps, n_migrations), NULL, NULL, &error),
-                 &error);
+  uc_bench_must (uc_migrate (db, migrations, MIN (n_steps, n_migrations), NULL, &error), &error);
 }
 
 /* The first column of every row. */
