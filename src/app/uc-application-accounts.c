@@ -36,19 +36,6 @@ _uc_application_update_watched (UcApplication *self)
 }
 
 static void
-open_wanted (UcApplication *self)
-{
-  g_autofree char *channel_id = g_steal_pointer (&self->wanted_channel);
-
-  if (channel_id == NULL)
-    return;
-  if (*self->wanted_post != '\0')
-    uc_main_window_open_message (self->window, channel_id, self->wanted_post);
-  else
-    uc_main_window_open_channel (self->window, channel_id);
-}
-
-static void
 show_running (UcApplication *self, UcAccountRunner *runner)
 {
   const char *id = uc_account_runner_get_id (runner);
@@ -56,7 +43,7 @@ show_running (UcApplication *self, UcAccountRunner *runner)
   if (!_uc_application_is_demo (self, id))
     g_settings_set_string (self->settings, "last-account", id);
   uc_main_window_show_account (self->window, uc_account_runner_get_account (runner));
-  open_wanted (self);
+  _uc_application_grant_wishes (self, id);
   _uc_application_update_watched (self);
 }
 
@@ -73,17 +60,6 @@ _uc_application_show_account (UcApplication *self, const char *id)
   }
   uc_main_window_show_progress (self->window, _ ("Opening your messages…"), -1);
   uc_accounts_open (self->accounts, id);
-}
-
-void
-_uc_application_open_message (UcApplication *self,
-                              const char    *id,
-                              const char    *channel_id,
-                              const char    *post_id)
-{
-  g_set_str (&self->wanted_channel, channel_id);
-  g_set_str (&self->wanted_post, post_id);
-  _uc_application_show_account (self, id);
 }
 
 void
@@ -158,7 +134,8 @@ opened_cb (UcApplication *self, const char *id)
   if (is_shown (self, id)) {
     show_running (self, runner);
     uc_accounts_open_all (self->accounts);
-  }
+  } else
+    _uc_application_grant_wishes (self, id);
   tell_notice (self, runner);
 }
 
@@ -166,6 +143,7 @@ static void
 failed_cb (UcApplication *self, const char *id, const GError *error)
 {
   g_message ("Opening the account: %s", error->message);
+  _uc_application_drop_wishes (self, id);
   if (self->window == NULL)
     return;
   if (!is_shown (self, id))

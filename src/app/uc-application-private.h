@@ -9,6 +9,14 @@
 
 G_BEGIN_DECLS
 
+/* What an account is asked to do, as soon as it runs. */
+typedef enum {
+  UC_WISH_OPEN,      /* show a message */
+  UC_WISH_REPLY,     /* the same, with the focus in the entry */
+  UC_WISH_MARK_READ, /* needs no window, like the next */
+  UC_WISH_MUTE,
+} UcWish;
+
 /* What becomes of the accounts when the window is closed. */
 typedef enum {
   UC_STAY_AS_SET,  /* they go on, if the setting "run-in-background" wants it */
@@ -30,11 +38,10 @@ struct _UcApplication {
   UcDemoRunner *demo;        /* (owned) (nullable) */
   GCancellable *cancellable; /* (owned) of starting the demo */
 
-  char  *shown_id;       /* (owned) the account that the window shows or waits for, "" */
-  char  *wanted_channel; /* (owned) (nullable) to be opened as soon as it is shown */
-  char  *wanted_post;    /* (owned) in it, "" for none */
-  UcStay stay;
-  int    exit_status;
+  char      *shown_id; /* (owned) the account that the window shows or waits for, "" */
+  GPtrArray *wishes;   /* (owned) not granted yet: see uc-application-wishes.c */
+  UcStay     stay;
+  int        exit_status;
 };
 
 /* uc-application-accounts.c: what runs and what the window shows of it. */
@@ -42,16 +49,22 @@ void _uc_application_follow_accounts (UcApplication *self);
 /* What is here, in a window that is new. */
 void _uc_application_begin (UcApplication *self);
 void _uc_application_show_account (UcApplication *self, const char *id);
-/* @post_id "" for the conversation as it is. */
-void _uc_application_open_message (UcApplication *self,
-                                   const char    *id,
-                                   const char    *channel_id,
-                                   const char    *post_id);
 void _uc_application_update_watched (UcApplication *self);
 void _uc_application_take_sign_in (UcApplication *self, UcSignIn *sign_in);
 void _uc_application_sign_in_again (UcApplication *self);
 void _uc_application_sign_out (UcApplication *self);
 void _uc_application_try_again (UcApplication *self);
+
+/* uc-application-wishes.c: what notifications ask for, perhaps of a program that was not
+ * running any more. */
+void       _uc_application_add_wish_actions (UcApplication *self);
+void       _uc_application_grant_wishes (UcApplication *self, const char *id);
+void       _uc_application_drop_wishes (UcApplication *self, const char *id);
+GPtrArray *_uc_application_new_wishes (void) G_GNUC_WARN_UNUSED_RESULT;
+
+/* uc-application.c */
+gboolean _uc_application_ensure_window (UcApplication *self);
+void     _uc_application_leave (UcApplication *self);
 
 /* uc-application-demo.c */
 void     _uc_application_start_demo (UcApplication *self);

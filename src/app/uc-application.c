@@ -47,8 +47,8 @@ apply_color_scheme (UcApplication *self)
 /* -- The window ---------------------------------------------------------------------------- */
 
 /* TRUE when it was not there before. */
-static gboolean
-ensure_window (UcApplication *self)
+gboolean
+_uc_application_ensure_window (UcApplication *self)
 {
   g_autofree char *server = NULL;
 
@@ -79,8 +79,8 @@ ensure_window (UcApplication *self)
 
 /* Without a window: on in the background, or to the end. Stores are closed before the
  * program ends: the accounts hold it so long. */
-static void
-leave (UcApplication *self)
+void
+_uc_application_leave (UcApplication *self)
 {
   gboolean stays = self->stay == UC_STAY_AS_SET && self->demo == NULL &&
                    g_settings_get_boolean (self->settings, "run-in-background");
@@ -96,7 +96,7 @@ static void
 run_in_background_changed_cb (UcApplication *self)
 {
   if (self->window == NULL)
-    leave (self);
+    _uc_application_leave (self);
 }
 
 static void
@@ -116,7 +116,7 @@ uc_application_window_removed (GtkApplication *application, GtkWindow *window)
     g_cancellable_cancel (self->cancellable);
     self->window = NULL;
     _uc_application_update_watched (self);
-    leave (self);
+    _uc_application_leave (self);
   }
   GTK_APPLICATION_CLASS (uc_application_parent_class)->window_removed (application, window);
 }
@@ -130,7 +130,7 @@ quit (UcApplication *self)
   if (self->window != NULL)
     uc_main_window_close (self->window);
   else
-    leave (self);
+    _uc_application_leave (self);
 }
 
 static void
@@ -147,25 +147,12 @@ terminated_cb (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
-/* From a notification, perhaps of a program that was not running any more. */
-static void
-open_message_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  UcApplication *self = user_data;
-  const char    *account_id, *channel_id, *post_id;
-
-  g_variant_get (parameter, "(&s&s&s)", &account_id, &channel_id, &post_id);
-  ensure_window (self);
-  _uc_application_open_message (self, account_id, channel_id, post_id);
-  gtk_window_present (GTK_WINDOW (self->window));
-}
-
 static void
 show_account_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   UcApplication *self = user_data;
 
-  ensure_window (self);
+  _uc_application_ensure_window (self);
   _uc_application_show_account (self, g_variant_get_string (parameter, NULL));
   gtk_window_present (GTK_WINDOW (self->window));
 }
@@ -175,14 +162,13 @@ add_account_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   UcApplication *self = user_data;
 
-  ensure_window (self);
+  _uc_application_ensure_window (self);
   uc_main_window_show_sign_in (self->window, NULL, NULL);
   gtk_window_present (GTK_WINDOW (self->window));
 }
 
 static const GActionEntry action_entries[] = {
   { "quit", quit_cb },
-  { "open-message", open_message_cb, "(sss)" },
   { "show-account", show_account_cb, "s" },
   { "add-account", add_account_cb },
 };
@@ -216,6 +202,7 @@ uc_application_startup (GApplication *application)
   apply_color_scheme (self);
   g_action_map_add_action_entries (G_ACTION_MAP (self), action_entries,
                                    G_N_ELEMENTS (action_entries), self);
+  _uc_application_add_wish_actions (self);
   uc_shortcuts_install (GTK_APPLICATION (self));
   g_unix_signal_add (SIGTERM, terminated_cb, self);
   g_unix_signal_add (SIGINT, terminated_cb, self);
@@ -225,7 +212,7 @@ static void
 uc_application_activate (GApplication *application)
 {
   UcApplication *self = UC_APPLICATION (application);
-  gboolean       is_new = ensure_window (self);
+  gboolean       is_new = _uc_application_ensure_window (self);
 
   if (is_new)
     _uc_application_begin (self);
@@ -265,7 +252,7 @@ uc_application_command_line (GApplication *application, GApplicationCommandLine 
     g_application_activate (application);
     return 0;
   }
-  ensure_window (self);
+  _uc_application_ensure_window (self);
   if (wants_demo)
     _uc_application_start_demo (self);
   else
@@ -298,8 +285,7 @@ uc_application_finalize (GObject *object)
 
   g_free (self->root);
   g_free (self->shown_id);
-  g_free (self->wanted_channel);
-  g_free (self->wanted_post);
+  g_ptr_array_unref (self->wishes);
 
   G_OBJECT_CLASS (uc_application_parent_class)->finalize (object);
 }
@@ -323,7 +309,7 @@ uc_application_init (UcApplication *self)
 {
   g_application_add_main_option_entries (G_APPLICATION (self), option_entries);
   self->shown_id = g_strdup ("");
-  self->wanted_post = g_strdup ("");
+  self->wishes = _uc_application_new_wishes ();
 }
 
 /**

@@ -249,6 +249,16 @@ leave_channel_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data
   _uc_main_window_ask_leave (user_data, g_variant_get_string (parameter, NULL));
 }
 
+static void
+explain_notification_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  const char *message_key;
+  gboolean    mentions_me;
+
+  g_variant_get (parameter, "(&sb)", &message_key, &mentions_me);
+  _uc_main_window_explain_notification (user_data, message_key, mentions_me);
+}
+
 static const GActionEntry always_entries[] = {
   { "show-about", show_about_cb },
   { "show-shortcuts", show_shortcuts_cb },
@@ -279,6 +289,7 @@ static const GActionEntry account_entries[] = {
   { "sign-in-again", sign_in_again_cb },
   { "sign-out", sign_out_cb },
   { "leave-channel", leave_channel_cb, "s" },
+  { "explain-notification", explain_notification_cb, "(sb)" },
 };
 
 void

@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Questions before something that cannot be taken back. */
+/* Questions before something that cannot be taken back, and answers. */
 
 #include "config.h"
 
 #include "uc-main-window-private.h"
 
 #include "uc-channel.h"
+#include "uc-message.h"
+#include "uc-notify-rule.h"
+#include "uc-post.h"
 
 #include <glib/gi18n.h>
 
@@ -142,4 +145,82 @@ _uc_main_window_ask_leave (UcMainWindow *self, const char *channel_id)
   g_signal_connect_data (dialog, "response::yes", G_CALLBACK (leave_answered_cb), job,
                          free_leave_job, G_CONNECT_DEFAULT);
   adw_dialog_present (dialog, GTK_WIDGET (self));
+}
+
+/* -- Why a message was notified -----------------------------------------------------------------
+ */
+
+typedef struct {
+  UcMainWindow *self; /* (owned) */
+  gboolean      mentions_me;
+} ExplainJob;
+
+static void
+explain_job_free (ExplainJob *job)
+{
+  g_object_unref (job->self);
+  g_free (job);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ExplainJob, explain_job_free)
+
+/* As things are now: what a setting was back then is not kept. */
+static UcNotifyReason
+decide (ExplainJob *job, const UcMessage *message)
+{
+  UcWindowAccount   *account = job->self->account;
+  UcSession         *session = uc_window_account_get_session (account);
+  const char        *my_id = uc_session_get_user_id (session);
+  const UcNotifyCase one = {
+    .post = message->post,
+    .state =
+        uc_sidebar_get_state (uc_window_account_get_sidebar (account), message->post->channel_id),
+    .me = uc_window_account_get_me (account),
+    .my_user_id = my_id,
+    .presence = uc_session_get_presence (session, my_id),
+    .mentions_me = job->mentions_me,
+    .is_on_here = g_settings_get_boolean (job->self->settings, "notifications"),
+    .is_watched = FALSE,
+  };
+
+  return uc_notify_decide (&one);
+}
+
+static void
+explained_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (ExplainJob) job = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (UcMessage) message = uc_store_load_message_finish (UC_STORE (source), result, &error);
+  g_autofree char *body = NULL;
+  UcNotifyReason   reason;
+  gboolean         is_yes;
+  AdwDialog       *dialog;
+
+  if (message == NULL || job->self->account == NULL)
+    return;
+  reason = decide (job, message);
+  is_yes = uc_notify_reason_is_yes (reason);
+  body = g_strconcat (uc_notify_reason_describe (reason), "\n\n",
+                      is_yes ? _ ("There is no notification for a conversation that you are "
+                                  "looking at. These are the settings as they are now.")
+                             : _ ("These are the settings as they are now."),
+                      NULL);
+  dialog = adw_alert_dialog_new (
+      is_yes ? _ ("You Are Notified of This") : _ ("You Are Not Notified of This"), body);
+  adw_alert_dialog_add_response (ADW_ALERT_DIALOG (dialog), "close", _ ("_Close"));
+  adw_dialog_present (dialog, GTK_WIDGET (job->self));
+}
+
+void
+_uc_main_window_explain_notification (UcMainWindow *self,
+                                      const char   *message_key,
+                                      gboolean      mentions_me)
+{
+  UcSession  *session = uc_window_account_get_session (self->account);
+  ExplainJob *job = g_new0 (ExplainJob, 1);
+
+  job->self = g_object_ref (self);
+  job->mentions_me = mentions_me;
+  uc_store_load_message_async (uc_session_get_store (session), message_key, self->cancellable,
+                               explained_loaded_cb, job);
 }

@@ -67,6 +67,9 @@ char *_uc_main_window_dup_remembered (UcMainWindow *self,
 /* uc-main-window-dialogs.c */
 void _uc_main_window_ask_sign_out (UcMainWindow *self);
 void _uc_main_window_ask_leave (UcMainWindow *self, const char *channel_id);
+void _uc_main_window_explain_notification (UcMainWindow *self,
+                                           const char   *message_key,
+                                           gboolean      mentions_me);
 
 /* uc-main-window.c */
 void _uc_main_window_emit (UcMainWindow *self, guint signal);

@@ -253,6 +253,16 @@ discard_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
   settle_failed (UC_ROW_MESSAGE (widget), FALSE);
 }
 
+/* What the rule needs to know beyond the message, the window has. */
+static void
+explain_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  UcRowMessage *self = UC_ROW_MESSAGE (widget);
+
+  gtk_widget_activate_action (widget, "win.explain-notification", "(sb)", self->message->key,
+                              uc_timeline_item_get_markdown (self->item)->mentions_me);
+}
+
 void
 _uc_row_message_actions_class_init (GtkWidgetClass *widget_class)
 {
@@ -273,6 +283,7 @@ _uc_row_message_actions_class_init (GtkWidgetClass *widget_class)
     { "message.pin", NULL, pin_cb },
     { "message.save", NULL, save_cb },
     { "message.mark-unread", NULL, mark_unread_cb },
+    { "message.explain", NULL, explain_cb },
     { "message.retry", NULL, retry_cb },
     { "message.discard", NULL, discard_cb },
   };
@@ -324,4 +335,5 @@ _uc_row_message_update_actions (UcRowMessage *self)
   gtk_widget_action_set_enabled (widget, "message.pin", is_at_server);
   gtk_widget_action_set_enabled (widget, "message.save", is_at_server);
   gtk_widget_action_set_enabled (widget, "message.mark-unread", is_at_server);
+  gtk_widget_action_set_enabled (widget, "message.explain", is_at_server && !is_own);
 }

@@ -91,6 +91,7 @@ make_menu (UcRowMessage *self, const char *address)
   g_menu_append (second, message->is_saved ? _ ("Remove from _Saved") : _ ("_Save"),
                  "message.save");
   g_menu_append (second, _ ("Mark as _Unread"), "message.mark-unread");
+  append_hiding (second, _ ("Why _Notified?"), g_menu_item_new (NULL, "message.explain"));
   g_menu_append (third, _ ("_Edit"), "message.edit");
   g_menu_append (third, _ ("_Delete…"), "message.delete");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (first));

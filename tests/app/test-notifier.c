@@ -100,6 +100,13 @@ typedef struct {
   UcNotifier       *notifier;
 } Fixture;
 
+/* A read under way keeps it. */
+static gboolean
+is_idle (gpointer user_data)
+{
+  return G_OBJECT (((Fixture *) user_data)->notifier)->ref_count == 1;
+}
+
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
@@ -108,20 +115,26 @@ set_up (Fixture *fixture, gconstpointer data)
   g_settings_reset (fixture->settings, "notifications");
   g_settings_reset (fixture->settings, "notification-preview");
   fixture->notifier = uc_notifier_new (application, fixture->settings, fixture->account->account);
+  uc_test_wait_until (is_idle, fixture, LIMIT_MS);
   g_ptr_array_set_size (notification_daemon.said, 0);
 }
 
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
+  uc_test_wait_until (is_idle, fixture, LIMIT_MS);
   g_assert_finalize_object (fixture->notifier);
   g_object_unref (fixture->settings);
   uc_account_fixture_free (fixture->account);
 }
 
-/* As the session tells it of a pushed message. */
+/* As the session tells it of a pushed message of so long ago. */
 static void
-push (Fixture *fixture, const char *channel_id, const char *text, gboolean mentions_me)
+push_late (Fixture    *fixture,
+           const char *channel_id,
+           const char *text,
+           gboolean    mentions_me,
+           gint64      age_ms)
 {
   g_autoptr (UcMessage) message = uc_message_new ();
   UcPost *post = uc_post_new ();
@@ -130,8 +143,15 @@ push (Fixture *fixture, const char *channel_id, const char *text, gboolean menti
   g_set_str (&post->channel_id, channel_id);
   g_set_str (&post->user_id, UC_FIXTURE_BEN);
   g_set_str (&post->message, text);
+  post->create_at_ms = uc_window_account_get_now_ms (fixture->account->account) - age_ms;
   message->post = post;
   g_signal_emit_by_name (fixture->account->session, "posted", message, mentions_me);
+}
+
+static void
+push (Fixture *fixture, const char *channel_id, const char *text, gboolean mentions_me)
+{
+  push_late (fixture, channel_id, text, mentions_me, 0);
 }
 
 typedef struct {
@@ -216,6 +236,34 @@ test_withdrawn (Fixture *fixture, gconstpointer data)
                                       "closed", NULL });
 }
 
+/* A stream that is resumed after a night: one note for all of it, with what there is more
+ * than before. What was told by itself is not told again. */
+static void
+test_digest (Fixture *fixture, gconstpointer data)
+{
+  uc_account_fixture_post (fixture->account, UC_FIXTURE_DIRECT, UC_FIXTURE_BEN, "now", TRUE);
+  push (fixture, UC_FIXTURE_DIRECT, "now", TRUE);
+  assert_said ((const char *const[]){ "Ben Moser|now", NULL });
+  for (int i = 0; i < 3; i++) {
+    uc_account_fixture_post (fixture->account, UC_FIXTURE_TOWN, UC_FIXTURE_BEN, "@anna.keller!",
+                             TRUE);
+    push_late (fixture, UC_FIXTURE_TOWN, "@anna.keller!", TRUE, 3600 * 1000);
+  }
+  uc_account_fixture_post (fixture->account, UC_FIXTURE_SURGERY, UC_FIXTURE_BEN, "@anna.keller?",
+                           TRUE);
+  push_late (fixture, UC_FIXTURE_SURGERY, "@anna.keller?", TRUE, 3600 * 1000);
+  assert_said ((const char *const[]){
+      "Ben Moser|now", "4 new messages while you were away|Town Square (3), Surgery", NULL });
+
+  /* It goes when the last of it has been read. */
+  settle ();
+  uc_session_mark_read (fixture->account->session, UC_FIXTURE_TOWN);
+  uc_notifier_set_watched (fixture->notifier, UC_FIXTURE_SURGERY);
+  assert_said ((const char *const[]){ "Ben Moser|now",
+                                      "4 new messages while you were away|Town Square (3), Surgery",
+                                      "closed", NULL });
+}
+
 static void
 add (const char *path, void (*test) (Fixture *, gconstpointer))
 {
@@ -241,6 +289,7 @@ main (int argc, char **argv)
   add ("/app/notifier/which", test_which);
   add ("/app/notifier/settings", test_settings);
   add ("/app/notifier/withdrawn", test_withdrawn);
+  add ("/app/notifier/digest", test_digest);
 
   /* The bus ends with the process: GIO frees a notification twice when its daemon goes. */
   return g_test_run ();
