@@ -125,15 +125,18 @@ uc_db_exec (UcDb *self, const char *sql, GError **error)
   return code == SQLITE_OK || _uc_db_fail (self, code, error);
 }
 
-/* A SELECT that was left in the middle would keep its snapshot open. */
+/* A SELECT that was left in the middle would keep its snapshot open. Only our own: the
+ * full-text index keeps statements of its own under way while it writes, and a COMMIT that
+ * finds them reset fails. */
 static void
 reset_statements (UcDb *self)
 {
-  for (sqlite3_stmt *stmt = sqlite3_next_stmt (self->handle, NULL); stmt != NULL;
-       stmt = sqlite3_next_stmt (self->handle, stmt)) {
-    if (sqlite3_stmt_busy (stmt))
-      sqlite3_reset (stmt);
-  }
+  GHashTableIter iter;
+  gpointer       stmt;
+
+  g_hash_table_iter_init (&iter, self->stmts);
+  while (g_hash_table_iter_next (&iter, NULL, &stmt))
+    uc_stmt_reset (stmt);
 }
 
 gboolean

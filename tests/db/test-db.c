@@ -183,6 +183,29 @@ test_transactions (void)
   g_assert_error (error, UC_ERROR, UC_ERROR_STORAGE);
 }
 
+/* The index of words has statements of its own under way when a large one is made. */
+static void
+test_large_index (void)
+{
+  g_autofree char *path = dup_path ("a.db");
+  g_autoptr (UcDb) db = open_new (path);
+  g_autoptr (GError) error = NULL;
+
+  exec (db, "CREATE TABLE t (id INTEGER PRIMARY KEY, text TEXT NOT NULL)");
+  exec (db, "WITH n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 90000)"
+            " INSERT INTO t SELECT i, printf ('w%d w%d w%d w%d', i * 7919 % 30011,"
+            "  i * 104729 % 9973, i * 1299709 % 997, i % 89) FROM n");
+  g_assert_true (uc_db_begin (db, &error));
+  exec (db, "CREATE VIRTUAL TABLE w USING fts5 (text, content = 't', content_rowid = 'id',"
+            "  columnsize = 0)");
+  exec (db, "INSERT INTO w (w) VALUES ('rebuild')");
+  /* Another schema now: a statement that has to begin anew is refused. */
+  exec (db, "CREATE TRIGGER d AFTER DELETE ON t BEGIN SELECT 1; END");
+  uc_db_commit (db, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (query (db, "SELECT count (*) FROM w WHERE w MATCH 'w88'"), >, 300);
+}
+
 static void
 test_limit (void)
 {
@@ -275,6 +298,7 @@ main (int argc, char **argv)
   g_test_add_func ("/db/db/pragmas", test_pragmas);
   g_test_add_func ("/db/db/values", test_values);
   g_test_add_func ("/db/db/transactions", test_transactions);
+  g_test_add_func ("/db/db/large-index", test_large_index);
   g_test_add_func ("/db/db/limit", test_limit);
   g_test_add_func ("/db/db/damaged", test_damaged);
   g_test_add_func ("/db/db/read-only-folder", test_read_only_folder);
