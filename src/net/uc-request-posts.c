@@ -214,14 +214,25 @@ uc_request_remove_reaction (const UcReaction *reaction)
 
 /**
  * uc_request_search_posts:
+ * @team_id: (nullable): %NULL searches all teams, which servers before 6.1 cannot
+ *   (UC_ERROR_NOT_FOUND); direct channels are searched either way
  * @terms: in the server's own query language
+ * @any_word: whether one of the words is enough
  * @zone_offset_s: of the user, for on:, before: and after:
  */
 UcRequest *
-uc_request_search_posts (const char *team_id, const char *terms, int zone_offset_s, int page)
+uc_request_search_posts (const char *team_id,
+                         const char *terms,
+                         gboolean    any_word,
+                         int         zone_offset_s,
+                         int         page,
+                         int         per_page)
 {
-  UcRequest *self = _uc_request_new (SOUP_METHOD_POST, "/teams/{id}/posts/search", team_id, NULL);
+  UcRequest *self = team_id != NULL ? _uc_request_new (SOUP_METHOD_POST, "/teams/{id}/posts/search",
+                                                       team_id, NULL)
+                                    : _uc_request_new (SOUP_METHOD_POST, "/posts/search", NULL);
 
-  _uc_request_take_body (self, uc_wire_build_search (terms, FALSE, zone_offset_s, page, 60));
+  _uc_request_take_body (self,
+                         uc_wire_build_search (terms, any_word, zone_offset_s, page, per_page));
   return page_request (self);
 }

@@ -88,10 +88,12 @@ UcRequest *uc_request_pin_post              (const char *post_id,
 UcRequest *uc_request_set_unread            (const char *post_id);         /* UcMember */
 UcRequest *uc_request_add_reaction          (const UcReaction *reaction);  /* NULL */
 UcRequest *uc_request_remove_reaction       (const UcReaction *reaction);  /* NULL */
-UcRequest *uc_request_search_posts          (const char *team_id,
+UcRequest *uc_request_search_posts          (const char *team_id,          /* NULL: all */
                                              const char *terms,
+                                             gboolean    any_word,
                                              int         zone_offset_s,
-                                             int         page);            /* UcPostPage */
+                                             int         page,
+                                             int         per_page);        /* UcPostPage */
 /* The body streams from @path; progress by uc_request_set_progress(). */
 UcRequest *uc_request_upload_file           (const char *channel_id,
                                              const char *file_name,

@@ -12,8 +12,10 @@ G_BEGIN_DECLS
 /* What a query's terms (element-type UcTerm) are for the full-text index. NULL when
  * it can answer none of them. */
 char *_uc_search_match_all (GPtrArray    *terms) G_GNUC_WARN_UNUSED_RESULT;
-/* Any one that is wanted: for marks. */
+/* All that are wanted; any of them, for marks; any that must not be there. */
+char *_uc_search_match_wanted (GPtrArray *terms) G_GNUC_WARN_UNUSED_RESULT;
 char *_uc_search_match_any (GPtrArray    *terms) G_GNUC_WARN_UNUSED_RESULT;
+char *_uc_search_match_refused (GPtrArray *terms) G_GNUC_WARN_UNUSED_RESULT;
 /* What is looked for in the texts; @only_rest: what the index cannot answer. */
 void  _uc_search_match_add_texts (GPtrArray    *terms,
                                   gboolean      only_rest,

@@ -67,12 +67,24 @@ make_match (GPtrArray *terms, gboolean is_negated, const char *separator)
 char *
 _uc_search_match_all (GPtrArray *terms)
 {
-  g_autofree char *wanted = make_match (terms, FALSE, " AND ");
-  g_autofree char *refused = make_match (terms, TRUE, " OR ");
+  g_autofree char *wanted = _uc_search_match_wanted (terms);
+  g_autofree char *refused = _uc_search_match_refused (terms);
 
   if (wanted != NULL && refused != NULL)
     return g_strdup_printf ("(%s) NOT (%s)", wanted, refused);
   return g_steal_pointer (&wanted);
+}
+
+char *
+_uc_search_match_wanted (GPtrArray *terms)
+{
+  return make_match (terms, FALSE, " AND ");
+}
+
+char *
+_uc_search_match_refused (GPtrArray *terms)
+{
+  return make_match (terms, TRUE, " OR ");
 }
 
 char *

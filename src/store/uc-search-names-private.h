@@ -25,6 +25,12 @@ gint64         _uc_search_names_get_only_channel (UcSearchNames  *self);
 /* :in, :not_in, :from, :not_from and :me. */
 void           _uc_search_names_bind             (UcSearchNames  *self,
                                                   UcStmt         *stmt);
+/* @keys (element-type gint64) gets the channels that one name in "in:" means. */
+gboolean       _uc_search_names_add_place        (UcDb           *db,
+                                                  const char     *name,
+                                                  const char     *my_user_id,
+                                                  GArray         *keys,
+                                                  GError        **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (UcSearchNames, _uc_search_names_free)
 

@@ -1,29 +1,24 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Whom "from:anna" and what "in:station-3" mean. People go by user name, else by any
- * name of theirs; channels by name or by what they are called, "@user" is the direct
- * channel with that person. */
+/* What "in:station-3" means: the channel of that name, id or display name; one that was
+ * left only when none of those one is in is called so. "@anna" is the direct channel with
+ * that person, "anna" too when no channel is called so, and "anna, ben" the group with
+ * just these. People are in uc-search-people.c. */
 
 #include "config.h"
 
 #include "uc-search-names-private.h"
 
 #include "uc-channel.h"
-#include "uc-row-private.h"
+#include "uc-search-people-private.h"
 
-static const char *USER_SQL =
-    "SELECT user, id FROM users WHERE username = :name OR id = :name ORDER BY user";
-static const char *USER_WORD_SQL = "SELECT u.user, u.id FROM user_words w JOIN users u USING (user)"
-                                   " WHERE w.word = :name ORDER BY u.user";
+#include <string.h>
+
 static const char *DIRECT_SQL =
     "SELECT channel FROM channels WHERE type = 3 AND name IN (:one, :other) ORDER BY channel";
-static const char *CHANNELS_SQL = "SELECT channel, id, name, display_name FROM channels"
-                                  " WHERE is_joined = 1 ORDER BY channel";
-
-typedef struct {
-  gint64 key;
-  char  *id; /* (owned) */
-} Person;
+static const char *CHANNELS_SQL =
+    "SELECT channel, id, name, display_name, is_joined, type FROM channels"
+    " WHERE name <> '' ORDER BY channel";
 
 struct _UcSearchNames {
   GArray  *in; /* (owned) of keys */
@@ -33,14 +28,6 @@ struct _UcSearchNames {
   gint64   me;
   gboolean is_unknown;
 };
-
-static void
-person_clear (gpointer data)
-{
-  Person *person = data;
-
-  g_free (person->id);
-}
 
 void
 _uc_search_names_free (UcSearchNames *self)
@@ -52,67 +39,19 @@ _uc_search_names_free (UcSearchNames *self)
   g_free (self);
 }
 
-static char *
-fold (const char *text)
-{
-  g_autofree char *normal = g_utf8_normalize (text, -1, G_NORMALIZE_ALL_COMPOSE);
-
-  return g_utf8_casefold (normal != NULL ? normal : "", -1);
-}
-
 /* -- People -------------------------------------------------------------------------- */
-
-static gboolean
-read_people (UcDb *db, const char *sql, const char *name, GArray *people, GError **error)
-{
-  UcStmt  *stmt = uc_db_prepare (db, sql, error);
-  gboolean has_row;
-
-  if (stmt == NULL)
-    return FALSE;
-  uc_stmt_bind_text (stmt, ":name", name);
-  do {
-    if (!uc_stmt_step (stmt, &has_row, error))
-      return FALSE;
-    if (has_row) {
-      Person person = { uc_stmt_get_int64 (stmt, 0), uc_stmt_dup_text (stmt, 1) };
-
-      g_array_append_val (people, person);
-    }
-  } while (has_row);
-  return TRUE;
-}
-
-/* (element-type Person) */
-static GArray *
-find_people (UcDb *db, const char *name, const char *my_user_id, GError **error)
-{
-  g_autoptr (GArray) people = g_array_new (FALSE, FALSE, sizeof (Person));
-  g_autofree char *folded = fold (name);
-
-  g_array_set_clear_func (people, person_clear);
-  if (g_str_equal (folded, "me")) {
-    if (!read_people (db, USER_SQL, my_user_id, people, error))
-      return NULL;
-    return g_steal_pointer (&people);
-  }
-  if (!read_people (db, USER_SQL, folded, people, error))
-    return NULL;
-  if (people->len == 0 && !read_people (db, USER_WORD_SQL, folded, people, error))
-    return NULL;
-  return g_steal_pointer (&people);
-}
 
 static gboolean
 add_people (UcDb *db, GPtrArray *names, const char *my_user_id, GArray *keys, GError **error)
 {
   for (guint i = 0; i < names->len; i++) {
-    g_autoptr (GArray) people = find_people (db, g_ptr_array_index (names, i), my_user_id, error);
+    g_autoptr (GArray) people =
+        _uc_search_find_people (db, g_ptr_array_index (names, i), my_user_id, error);
 
     if (people == NULL)
       return FALSE;
     for (guint j = 0; j < people->len; j++)
-      g_array_append_val (keys, g_array_index (people, Person, j).key);
+      g_array_append_val (keys, g_array_index (people, UcSearchPerson, j).key);
   }
   return TRUE;
 }
@@ -146,12 +85,12 @@ add_direct (UcDb *db, const char *partner_id, const char *my_user_id, GArray *ke
 static gboolean
 add_directs (UcDb *db, const char *name, const char *my_user_id, GArray *keys, GError **error)
 {
-  g_autoptr (GArray) people = find_people (db, name, my_user_id, error);
+  g_autoptr (GArray) people = _uc_search_find_people (db, name, my_user_id, error);
 
   if (people == NULL)
     return FALSE;
   for (guint i = 0; i < people->len; i++) {
-    if (!add_direct (db, g_array_index (people, Person, i).id, my_user_id, keys, error))
+    if (!add_direct (db, g_array_index (people, UcSearchPerson, i).id, my_user_id, keys, error))
       return FALSE;
   }
   return TRUE;
@@ -160,41 +99,108 @@ add_directs (UcDb *db, const char *name, const char *my_user_id, GArray *keys, G
 static gboolean
 is_called (UcStmt *stmt, const char *folded)
 {
-  g_autofree char *display_name = fold (uc_stmt_get_text (stmt, 3));
+  g_autofree char *display_name = _uc_search_fold_name (uc_stmt_get_text (stmt, 3));
 
   return g_str_equal (uc_stmt_get_text (stmt, 1), folded) ||
          g_str_equal (uc_stmt_get_text (stmt, 2), folded) || g_str_equal (display_name, folded);
 }
 
-static gboolean
-add_channels (UcDb *db, const char *name, GArray *keys, GError **error)
+/* (element-type GArray): whom each of the names of a group means; NULL when there is
+ * only one name. */
+static GPtrArray *
+find_group_people (UcDb *db, const char *name, const char *my_user_id, GError **error)
 {
-  g_autofree char *folded = fold (name);
-  UcStmt          *stmt = uc_db_prepare (db, CHANNELS_SQL, error);
-  gboolean         has_row;
+  g_auto (GStrv) names = g_strsplit (name, ",", -1);
+  g_autoptr (GPtrArray) people = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
+
+  for (guint i = 0; names[i] != NULL; i++) {
+    GArray *one = _uc_search_find_people (db, names[i], my_user_id, error);
+
+    if (one == NULL)
+      return NULL;
+    g_ptr_array_add (people, one);
+  }
+  return g_steal_pointer (&people);
+}
+
+static gboolean
+has_username (GArray *people, const char *username)
+{
+  for (guint i = 0; i < people->len; i++) {
+    if (g_str_equal (g_array_index (people, UcSearchPerson, i).username, username))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* A group's display name is the user names of all in it, one's own among them. */
+static gboolean
+is_group_of (UcStmt *stmt, GPtrArray *people)
+{
+  g_auto (GStrv) usernames = NULL;
+
+  if (people->len < 2 || uc_stmt_get_int64 (stmt, 5) != UC_CHANNEL_GROUP)
+    return FALSE;
+  usernames = g_strsplit (uc_stmt_get_text (stmt, 3), ",", -1);
+  if (g_strv_length (usernames) - people->len > 1)
+    return FALSE;
+  for (guint i = 0; i < people->len; i++) {
+    gboolean is_there = FALSE;
+
+    for (guint j = 0; usernames[j] != NULL && !is_there; j++)
+      is_there = has_username (g_ptr_array_index (people, i), g_strstrip (usernames[j]));
+    if (!is_there)
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+add_channels (UcDb *db, const char *name, const char *my_user_id, GArray *keys, GError **error)
+{
+  g_autofree char *folded = _uc_search_fold_name (name);
+  g_autoptr (GArray) joined = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GArray) left = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GPtrArray) people = find_group_people (db, name, my_user_id, error);
+  UcStmt  *stmt = people != NULL ? uc_db_prepare (db, CHANNELS_SQL, error) : NULL;
+  gboolean has_row;
 
   if (stmt == NULL)
     return FALSE;
   do {
     if (!uc_stmt_step (stmt, &has_row, error))
       return FALSE;
-    if (has_row && is_called (stmt, folded)) {
+    if (has_row && (is_called (stmt, folded) || is_group_of (stmt, people))) {
       gint64 key = uc_stmt_get_int64 (stmt, 0);
 
-      g_array_append_val (keys, key);
+      g_array_append_val (uc_stmt_get_int64 (stmt, 4) != 0 ? joined : left, key);
     }
   } while (has_row);
+  if (joined->len + left->len == 0)
+    return add_directs (db, name, my_user_id, keys, error);
+  if (joined->len > 0)
+    g_array_append_vals (keys, joined->data, joined->len);
+  else
+    g_array_append_vals (keys, left->data, left->len);
   return TRUE;
+}
+
+gboolean
+_uc_search_names_add_place (UcDb       *db,
+                            const char *name,
+                            const char *my_user_id,
+                            GArray     *keys,
+                            GError    **error)
+{
+  return *name == '@' ? add_directs (db, name + 1, my_user_id, keys, error)
+                      : add_channels (db, name, my_user_id, keys, error);
 }
 
 static gboolean
 add_places (UcDb *db, GPtrArray *names, const char *my_user_id, GArray *keys, GError **error)
 {
   for (guint i = 0; i < names->len; i++) {
-    const char *name = g_ptr_array_index (names, i);
-
-    if (*name == '@' ? !add_directs (db, name + 1, my_user_id, keys, error)
-                     : !add_channels (db, name, keys, error))
+    if (!_uc_search_names_add_place (db, g_ptr_array_index (names, i), my_user_id, keys, error))
       return FALSE;
   }
   return TRUE;
@@ -205,12 +211,12 @@ add_places (UcDb *db, GPtrArray *names, const char *my_user_id, GArray *keys, GE
 static gboolean
 find_me (UcSearchNames *self, UcDb *db, const char *my_user_id, GError **error)
 {
-  g_autoptr (GArray) people = find_people (db, "me", my_user_id, error);
+  g_autoptr (GArray) people = _uc_search_find_people (db, "me", my_user_id, error);
 
   if (people == NULL)
     return FALSE;
   if (people->len > 0)
-    self->me = g_array_index (people, Person, 0).key;
+    self->me = g_array_index (people, UcSearchPerson, 0).key;
   return TRUE;
 }
 

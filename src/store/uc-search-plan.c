@@ -11,13 +11,15 @@
 #include "uc-search-match-private.h"
 
 /* What every row must pass, the narrowest first. Marks are only worked out when one is
- * asked for. The plus keeps SQLite from going channel by channel and sorting it all. */
+ * asked for. A channel that was left is searched when it is named, and only then; the
+ * CASE also keeps SQLite from going channel by channel and sorting it all. */
 #define FILTERS                                                                                    \
   " AND (:from IS NULL OR m.user IN (SELECT value FROM json_each (:from)))"                        \
   " AND (:not_from IS NULL OR m.user NOT IN (SELECT value FROM json_each (:not_from)))"            \
   " AND m.delete_at_ms = 0 AND m.type NOT LIKE 'system\\_%' ESCAPE '\\'"                           \
-  " AND +m.channel IN (SELECT channel FROM channels WHERE is_joined = 1)"                          \
-  " AND (:in IS NULL OR m.channel IN (SELECT value FROM json_each (:in)))"                         \
+  " AND CASE WHEN :in IS NULL"                                                                     \
+  "          THEN m.channel IN (SELECT channel FROM channels WHERE is_joined = 1)"                 \
+  "          ELSE m.channel IN (SELECT value FROM json_each (:in)) END"                            \
   " AND (:not_in IS NULL OR m.channel NOT IN (SELECT value FROM json_each (:not_in)))"             \
   " AND (:categories = 0 OR (:categories >> coalesce (a.category, 0)) & 1 = 1)"                    \
   " AND (:not_categories >> coalesce (a.category, 0)) & 1 = 0"                                     \

@@ -55,4 +55,40 @@ GPtrArray   *uc_store_load_hits_finish           (UcStore             *self,
                                                   GAsyncResult        *result,
                                                   GError             **error);
 
+/* For what the server finds. */
+
+/**
+ * UcSearchVerdict:
+ * @UC_VERDICT_REFUSED: an operator, or a word that must not be there, says no; or the
+ *   message is not stored
+ * @UC_VERDICT_FOUND: our own search finds it too
+ * @UC_VERDICT_MISSED: nothing speaks against it, but our search has not the words there
+ */
+typedef enum
+{
+  UC_VERDICT_REFUSED,
+  UC_VERDICT_FOUND,
+  UC_VERDICT_MISSED,
+} UcSearchVerdict;
+
+void         uc_store_judge_hits_async           (UcStore             *self,
+                                                  const char          *query,
+                                                  const char          *my_user_id,
+                                                  const char * const  *post_ids,
+                                                  GCancellable        *cancellable,
+                                                  GAsyncReadyCallback  callback,
+                                                  gpointer             user_data);
+GArray      *uc_store_judge_hits_finish          (UcStore             *self,
+                                                  GAsyncResult        *result,
+                                                  GError             **error);
+void         uc_store_resolve_query_async        (UcStore             *self,
+                                                  const char          *query,
+                                                  const char          *my_user_id,
+                                                  GCancellable        *cancellable,
+                                                  GAsyncReadyCallback  callback,
+                                                  gpointer             user_data);
+GPtrArray   *uc_store_resolve_query_finish       (UcStore             *self,
+                                                  GAsyncResult        *result,
+                                                  GError             **error);
+
 G_END_DECLS

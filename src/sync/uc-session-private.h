@@ -4,6 +4,7 @@
 #include "uc-engine-private.h"
 #include "uc-file-cache-private.h"
 #include "uc-presence-watch-private.h"
+#include "uc-search-server-private.h"
 #include "uc-session.h"
 #include "uc-typing-private.h"
 
@@ -18,6 +19,7 @@ struct _UcSession {
   UcPresenceWatch *presence;    /* (owned) */
   UcTyping        *typing;      /* (owned) */
   UcFileCache     *files;       /* (owned) */
+  UcSearchServer  *search;      /* (owned) */
   GCancellable    *cancellable; /* (owned) of questions nobody waits for */
   gulong           changed_id;
 

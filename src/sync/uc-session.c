@@ -180,6 +180,7 @@ uc_session_dispose (GObject *object)
     _uc_engine_stop (self->engine);
   g_clear_object (&self->engine);
   g_clear_object (&self->presence);
+  g_clear_object (&self->search);
   g_clear_object (&self->typing);
   g_clear_object (&self->files);
   g_clear_object (&self->context);
@@ -260,6 +261,8 @@ uc_session_new (UcStore    *store,
   self->presence = _uc_presence_watch_new (self->context);
   self->typing = _uc_typing_new (self->context);
   self->files = _uc_file_cache_new (self->context);
+  self->search = _uc_search_server_new (
+      self->context, _uc_reader_get_people (_uc_engine_get_reader (self->engine)));
   _uc_session_watch_visible (self);
 
   reader = _uc_engine_get_reader (self->engine);

@@ -201,6 +201,16 @@ void             uc_session_find_people_async (UcSession           *self,
 GPtrArray       *uc_session_find_people_finish (UcSession          *self,
                                                GAsyncResult        *result,
                                                GError             **error);
+/* What the server finds beyond our own search, stored when it comes back. finish: ids of
+ * posts, (transfer full). */
+void             uc_session_search_server_async (UcSession         *self,
+                                               const char          *query,
+                                               GCancellable        *cancellable,
+                                               GAsyncReadyCallback  callback,
+                                               gpointer             user_data);
+GStrv            uc_session_search_server_finish (UcSession        *self,
+                                               GAsyncResult        *result,
+                                               GError             **error);
 /* Everything: the whole history of every channel I am in (ctl sync --full). */
 void             uc_session_sync_full_async   (UcSession           *self,
                                                GCancellable        *cancellable,

@@ -64,6 +64,13 @@ test_channels (void)
   check (uc_request_my_member (ID_A), "GET", "/channels/" ID_A "/members/me", NULL);
   check (uc_request_public_channels (ID_A, 1, 60), "GET",
          "/teams/" ID_A "/channels?page=1&per_page=60", NULL);
+  check (uc_request_search_posts (ID_A, "a b", FALSE, 3600, 1, 60), "POST",
+         "/teams/" ID_A "/posts/search",
+         "{\"terms\":\"a b\",\"is_or_search\":false,\"time_zone_offset\":3600,"
+         "\"include_deleted_channels\":false,\"page\":1,\"per_page\":60}");
+  check (uc_request_search_posts (NULL, "a", TRUE, 0, 0, 60), "POST", "/posts/search",
+         "{\"terms\":\"a\",\"is_or_search\":true,\"time_zone_offset\":0,"
+         "\"include_deleted_channels\":false,\"page\":0,\"per_page\":60}");
   check (uc_request_search_channels (ID_A, "sta"), "POST", "/teams/" ID_A "/channels/search",
          "{\"term\":\"sta\"}");
   check (uc_request_create_direct (ID_A, ID_B), "POST", "/channels/direct",
