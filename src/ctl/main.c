@@ -47,6 +47,14 @@ static const Command commands[] = {
     uc_command_store_backup },
   { "store restore", "--store FILE BACKUP", "put a backup in the store's place",
     uc_command_store_restore },
+  { "store retention", "--days N [--channel NAME] [--all-backups] [--dry-run] --store FILE",
+    "delete for good what is older", uc_command_store_retention },
+  { "store hold list", "--store FILE", "what retention must leave alone",
+    uc_command_store_hold_list },
+  { "store hold add",
+    "[--channel NAME] [--since YYYY-MM-DD] [--until YYYY-MM-DD] --store FILE REASON",
+    "put a legal hold on messages", uc_command_store_hold_add },
+  { "store hold remove", "--store FILE NUMBER", "lift a legal hold", uc_command_store_hold_remove },
 };
 
 static void
@@ -65,14 +73,15 @@ print_help (FILE *stream)
 static int
 match (const Command *command, int argc, char **argv)
 {
-  const char *space = strchr (command->name, ' ');
+  g_auto (GStrv) words = g_strsplit (command->name, " ", -1);
+  int n_words = 0;
 
-  if (space == NULL)
-    return strcmp (argv[1], command->name) == 0 ? 1 : 0;
-  if (argc > 2 && strlen (argv[1]) == (gsize) (space - command->name) &&
-      g_str_has_prefix (command->name, argv[1]) && strcmp (argv[2], space + 1) == 0)
-    return 2;
-  return 0;
+  while (words[n_words] != NULL) {
+    if (n_words + 1 >= argc || strcmp (argv[n_words + 1], words[n_words]) != 0)
+      return 0;
+    n_words++;
+  }
+  return n_words;
 }
 
 /* Output that did not arrive is a failure too. */

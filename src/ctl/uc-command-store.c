@@ -6,6 +6,8 @@
 
 #include "uc-command-store.h"
 
+#include "uc-find-channel.h"
+
 #include <stdio.h>
 
 gboolean
@@ -42,4 +44,13 @@ uc_store_open_to_read (UcCtl *ctl)
   else if ((db = uc_db_open (ctl->store_path, UC_DB_READ_ONLY, &error)) == NULL)
     uc_ctl_fail (ctl, ctl->store_path, error);
   return db;
+}
+
+char *
+uc_store_dup_channel_id (UcCtl *ctl, const char *typed)
+{
+  g_autoptr (UcNames) names = uc_names_load (ctl);
+  g_autoptr (UcChannel) channel = names != NULL ? uc_find_channel (ctl, names, typed) : NULL;
+
+  return channel != NULL ? g_strdup (channel->id) : NULL;
 }

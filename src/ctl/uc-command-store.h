@@ -15,5 +15,9 @@ gboolean uc_store_parse        (UcCtl              *ctl,
                                 int                *status);
 /* Beside a program that has the store open; tells why when it is NULL. */
 UcDb    *uc_store_open_to_read (UcCtl *ctl) G_GNUC_WARN_UNUSED_RESULT;
+/* The id of a conversation of the open store that a person named; tells why when it is
+ * NULL. */
+char    *uc_store_dup_channel_id (UcCtl      *ctl,
+                                  const char *typed) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

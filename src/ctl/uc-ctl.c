@@ -32,16 +32,19 @@ uc_ctl_new (const char *command, const char *arguments)
   return self;
 }
 
-static void
-close_store (UcCtl *self)
+gboolean
+uc_ctl_close_store (UcCtl *self)
 {
   g_auto (UcWait) wait = { 0 };
   g_autoptr (GError) error = NULL;
+  gboolean is_closed;
 
   uc_store_close_async (self->store, uc_wait_cb, &wait);
-  if (!uc_store_close_finish (self->store, uc_wait_for (&wait), &error))
+  is_closed = uc_store_close_finish (self->store, uc_wait_for (&wait), &error);
+  if (!is_closed)
     uc_ctl_fail (self, "closing the store", error);
   g_clear_object (&self->store);
+  return is_closed;
 }
 
 void
@@ -54,7 +57,7 @@ uc_ctl_free (UcCtl *self)
   g_clear_object (&self->secrets);
   g_clear_object (&self->api);
   if (self->store != NULL)
-    close_store (self);
+    uc_ctl_close_store (self);
   g_clear_object (&self->clock);
   g_free (self->store_path);
   g_free (self->token_path);

@@ -68,6 +68,8 @@ gboolean    uc_ctl_open_store     (UcCtl               *self,
                                    gboolean             may_create);
 /* For reads alone, beside a program that has the store open. */
 gboolean    uc_ctl_open_store_to_read (UcCtl           *self);
+/* For a command that goes on with the file itself. */
+gboolean    uc_ctl_close_store    (UcCtl               *self);
 /* The account of the open store. */
 gboolean    uc_ctl_load_account   (UcCtl               *self);
 /* Store, account and a session that is not started. */

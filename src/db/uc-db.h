@@ -59,6 +59,9 @@ gboolean    uc_db_set_user_version  (UcDb        *self,
 gboolean    uc_db_checkpoint        (UcDb        *self,
                                      gboolean     truncate,
                                      GError     **error);
+/* Writes the file anew, without what was deleted. Log: see uc_db_checkpoint(). */
+gboolean    uc_db_vacuum            (UcDb        *self,
+                                     GError     **error);
 /* Stops a running query from another thread. */
 void        uc_db_interrupt         (UcDb        *self);
 /* Queries stop with UC_ERROR_TIMEOUT when @cancellable (nullable) is cancelled or

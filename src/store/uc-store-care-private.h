@@ -14,6 +14,11 @@ gboolean  _uc_care_check_version   (UcDb        *db,
                                     gboolean    *is_present,
                                     GError     **error);
 
+/* A store of this version, INVALID when it is of an older one. */
+UcDb     *_uc_care_open            (const char  *path,
+                                    UcDbFlags    flags,
+                                    GError     **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* -- uc-store-check.c ------------------------------------------------------------------ */
 
 /* (element-type UcProblem): of a store of this version, but for the index of words. */

@@ -50,6 +50,21 @@ _uc_care_check_version (UcDb *db, gboolean *is_present, GError **error)
   return TRUE;
 }
 
+UcDb *
+_uc_care_open (const char *path, UcDbFlags flags, GError **error)
+{
+  g_autoptr (UcDb) db = uc_db_open (path, flags, error);
+  gboolean is_present;
+
+  if (db == NULL || !_uc_care_check_version (db, &is_present, error))
+    return NULL;
+  if (is_present)
+    return g_steal_pointer (&db);
+  g_set_error (error, UC_ERROR, UC_ERROR_INVALID,
+               _ ("“%s” is of an older version: bring it up to date first"), path);
+  return NULL;
+}
+
 static gboolean
 check_backup (const char *backup_path, GError **error)
 {

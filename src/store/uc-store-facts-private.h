@@ -11,6 +11,12 @@ gboolean _uc_fact_load      (UcDb       *db,
                              char      **value,
                              GError    **error);
 
+/* @value NULL: it goes. */
+gboolean _uc_fact_put       (UcDb       *db,
+                             const char *key,
+                             const char *value,
+                             GError    **error);
+
 gboolean _uc_op_put_fact    (UcWrite *write, const UcOp *op, GError **error);
 
 /* *@document is NULL when there never was one. */

@@ -40,16 +40,22 @@ _uc_fact_load (UcDb *db, const char *key, char **value, GError **error)
 }
 
 gboolean
-_uc_op_put_fact (UcWrite *write, const UcOp *op, GError **error)
+_uc_fact_put (UcDb *db, const char *key, const char *value, GError **error)
 {
-  UcStmt *stmt = uc_db_prepare (write->db, op->text != NULL ? PUT_SQL : REMOVE_SQL, error);
+  UcStmt *stmt = uc_db_prepare (db, value != NULL ? PUT_SQL : REMOVE_SQL, error);
 
   if (stmt == NULL)
     return FALSE;
-  uc_stmt_bind_text (stmt, ":key", op->key);
-  if (op->text != NULL)
-    uc_stmt_bind_text (stmt, ":value", op->text);
-  if (!uc_stmt_run (stmt, error))
+  uc_stmt_bind_text (stmt, ":key", key);
+  if (value != NULL)
+    uc_stmt_bind_text (stmt, ":value", value);
+  return uc_stmt_run (stmt, error);
+}
+
+gboolean
+_uc_op_put_fact (UcWrite *write, const UcOp *op, GError **error)
+{
+  if (!_uc_fact_put (write->db, op->key, op->text, error))
     return FALSE;
   if (uc_db_get_changes (write->db) > 0)
     _uc_recorder_facts (write->recorder);

@@ -11,7 +11,9 @@
 #include "uc-message.h"
 #include "uc-row-private.h"
 #include "uc-store-channels-private.h"
+#include "uc-store-facts-private.h"
 #include "uc-store-posts-private.h"
+#include "uc-store-retention.h"
 #include "uc-store-spans-private.h"
 
 /* Near the present a page and the stream may overtake each other: there, what a page
@@ -38,6 +40,36 @@ is_ephemeral (UcPost *post)
 }
 
 /* -- Pages -------------------------------------------------------------------------- */
+
+/* The newest page of a quiet channel reaches far back: what retention took away does
+ * not come back with a new message. A page that lies before that as a whole was asked
+ * for by somebody who looks at it. */
+static gboolean
+leave_out_old (UcWrite *write, const UcOp *op, GPtrArray **posts, UcSpan *span, GError **error)
+{
+  g_autofree char *key = g_strconcat (UC_FACT_KEPT_FROM, op->channel_id, NULL);
+  g_autofree char *kept_from = NULL;
+  gint64           from_ms;
+  guint            first = 0;
+
+  *posts = g_ptr_array_ref (op->record);
+  if ((UcPageKind) op->kind != UC_PAGE_LATEST)
+    return TRUE;
+  if (!_uc_fact_load (write->db, key, &kept_from, error))
+    return FALSE;
+  from_ms = kept_from != NULL ? UC_SEQ_TO_MS (g_ascii_strtoll (kept_from, NULL, 10)) : 0;
+  while (first < (*posts)->len &&
+         ((UcPost *) g_ptr_array_index (*posts, first))->create_at_ms < from_ms)
+    first++;
+  if (first == 0 || first == (*posts)->len)
+    return TRUE;
+  g_ptr_array_unref (*posts);
+  *posts = g_ptr_array_new ();
+  for (; first < ((GPtrArray *) op->record)->len; first++)
+    g_ptr_array_add (*posts, g_ptr_array_index ((GPtrArray *) op->record, first));
+  span->reaches_start = FALSE;
+  return TRUE;
+}
 
 static gboolean
 put_post (UcWrite *write, UcPost *post, GHashTable *seqs, UcSpan *span, gint64 *seq, GError **error)
@@ -183,14 +215,16 @@ _uc_op_put_page (UcWrite *write, const UcOp *op, GError **error)
 {
   UcSpan span = { 0, 0, op->reaches_start, op->reaches_tip };
   g_autoptr (GHashTable) seqs = NULL;
+  g_autoptr (GPtrArray) posts = NULL;
   gboolean is_backwards =
       (UcPageKind) op->kind == UC_PAGE_BEFORE && op->key != NULL && *op->key != '\0';
   gint64 channel;
 
-  if (!_uc_key_of_channel (write->db, op->channel_id, &channel, error))
+  if (!_uc_key_of_channel (write->db, op->channel_id, &channel, error) ||
+      !leave_out_old (write, op, &posts, &span, error))
     return FALSE;
-  seqs = is_backwards ? put_posts_before (write, op->record, op->key, &span, error)
-                      : put_posts (write, op->record, &span, error);
+  seqs = is_backwards ? put_posts_before (write, posts, op->key, &span, error)
+                      : put_posts (write, posts, &span, error);
   if (seqs == NULL || !bury_missing (write, op->channel_id, channel, &span, seqs, error) ||
       !extend_to_anchor (write->db, op->key, (UcPageKind) op->kind, &span, error) ||
       !extend_to_pushed (write->db, channel, &span, error))

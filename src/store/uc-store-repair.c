@@ -9,7 +9,6 @@
 
 #include "uc-store-care-private.h"
 
-#include "uc-error.h"
 #include "uc-store-private.h"
 #include "uc-store-spans-private.h"
 #include "uc-store-unsent-private.h"
@@ -320,21 +319,6 @@ repair_locked (const char *path, GPtrArray *problems, UcDb *db, char **backup_pa
   return repair_all (db, problems, error);
 }
 
-static GPtrArray *
-find_in (UcDb *db, GError **error)
-{
-  gboolean is_present;
-
-  if (!_uc_care_check_version (db, &is_present, error))
-    return NULL;
-  if (!is_present) {
-    g_set_error (error, UC_ERROR, UC_ERROR_INVALID,
-                 _ ("“%s” is of an older version: bring it up to date first"), uc_db_get_path (db));
-    return NULL;
-  }
-  return find_all (db, error);
-}
-
 gboolean
 uc_store_repair (const char *path, GPtrArray **problems, char **backup_path, GError **error)
 {
@@ -350,8 +334,8 @@ uc_store_repair (const char *path, GPtrArray **problems, char **backup_path, GEr
   lock_fd = _uc_store_lock (path, error);
   if (lock_fd < 0)
     return FALSE;
-  db = uc_db_open (path, UC_DB_READ_WRITE, error);
-  found = db != NULL ? find_in (db, error) : NULL;
+  db = _uc_care_open (path, UC_DB_READ_WRITE, error);
+  found = db != NULL ? find_all (db, error) : NULL;
   if (found != NULL)
     is_done = repair_locked (path, found, db, backup_path, error);
   if (is_done && is_left (found, UC_PROBLEM_DAMAGE))

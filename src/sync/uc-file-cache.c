@@ -6,6 +6,7 @@
 
 #include "uc-file-cache-private.h"
 
+#include "uc-cache-folder.h"
 #include "uc-error.h"
 #include "uc-id.h"
 #include "uc-request-queue-private.h"
@@ -46,17 +47,10 @@ entry_free (gpointer data)
   g_free (entry);
 }
 
-/* One folder for each account: what one server calls a file must never be taken for
- * another's. */
 static char *
 dup_folder (UcContext *context)
 {
-  g_autofree char *account =
-      g_strconcat (uc_api_get_site (context->api), "\n", context->my_user_id, NULL);
-  g_autofree char *digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, account, -1);
-
-  digest[32] = '\0';
-  return g_build_filename (g_get_user_cache_dir (), "unified-chat", digest, NULL);
+  return uc_cache_folder_dup (uc_api_get_site (context->api), context->my_user_id);
 }
 
 static char *

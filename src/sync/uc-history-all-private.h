@@ -6,8 +6,10 @@
 G_BEGIN_DECLS
 
 /* The span that is to grow next towards the start of the channel: the newest one,
- * since it swallows the older ones as it meets them. NULL: nothing is missing. */
-const UcSpan *_uc_history_next_span (GArray *spans);
+ * since it swallows the older ones as it meets them. NULL: nothing is missing, or what
+ * is lies before @kept_from_seq, where retention took it away. */
+const UcSpan *_uc_history_next_span (GArray *spans,
+                                     gint64  kept_from_seq);
 
 /* The whole history of @channel_ids (element-type utf8), one after the other. A
  * channel that may not be read is left out. */

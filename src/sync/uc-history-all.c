@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* Reads channels back to their first post, hole by hole. What is stored already is
- * stepped over, so it can be broken off and begun again at no cost. */
+ * stepped over, so it can be broken off and begun again at no cost. What retention took
+ * away is not fetched back. */
 
 #include "config.h"
 
@@ -9,6 +10,7 @@
 
 #include "uc-error.h"
 #include "uc-history-page-private.h"
+#include "uc-store-retention.h"
 
 #define PER_PAGE 200
 
@@ -19,11 +21,14 @@ typedef struct {
   GPtrArray *channel_ids; /* (owned) (element-type utf8) */
 
   /* in progress */
-  guint  next;     /* the channel being read */
-  gint64 last_seq; /* where its last page was asked from; 0: none yet */
+  guint  next;          /* the channel being read */
+  gint64 last_seq;      /* where its last page was asked from; 0: none yet */
+  gint64 kept_from_seq; /* what lies before it is not wanted; 0: no such place */
 } Job;
 
+static void begin_channel (GTask *task);
 static void read_on (GTask *task);
+static void kept_from_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 static void spans_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 static void page_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 
@@ -39,14 +44,14 @@ job_free (gpointer data)
 }
 
 const UcSpan *
-_uc_history_next_span (GArray *spans)
+_uc_history_next_span (GArray *spans, gint64 kept_from_seq)
 {
   const UcSpan *newest;
 
   if (spans->len == 0)
     return NULL;
   newest = &g_array_index (spans, UcSpan, spans->len - 1);
-  return newest->reaches_start ? NULL : newest;
+  return newest->reaches_start || newest->lo_seq <= kept_from_seq ? NULL : newest;
 }
 
 void
@@ -65,7 +70,7 @@ _uc_history_all_async (UcContext          *context,
   job->people = g_object_ref (people);
   job->channel_ids = g_ptr_array_ref (channel_ids);
   g_task_set_task_data (task, job, job_free);
-  read_on (task);
+  begin_channel (task);
 }
 
 static const char *
@@ -75,15 +80,43 @@ get_channel_id (Job *job)
 }
 
 static void
+begin_channel (GTask *task)
+{
+  Job             *job = g_task_get_task_data (task);
+  g_autofree char *key = NULL;
+
+  if (job->next >= job->channel_ids->len) {
+    g_task_return_boolean (task, TRUE);
+    return;
+  }
+  key = g_strconcat (UC_FACT_KEPT_FROM, get_channel_id (job), NULL);
+  uc_store_load_fact_async (job->context->store, key, g_task_get_cancellable (task), kept_from_cb,
+                            g_object_ref (task));
+}
+
+static void
+kept_from_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Job             *job = g_task_get_task_data (task);
+  GError          *error = NULL;
+  g_autofree char *seq = uc_store_load_fact_finish (UC_STORE (source), result, &error);
+
+  if (error != NULL) {
+    g_task_return_error (task, error);
+    return;
+  }
+  job->kept_from_seq = seq != NULL ? g_ascii_strtoll (seq, NULL, 10) : 0;
+  read_on (task);
+}
+
+static void
 read_on (GTask *task)
 {
   Job *job = g_task_get_task_data (task);
 
-  if (job->next >= job->channel_ids->len)
-    g_task_return_boolean (task, TRUE);
-  else
-    uc_store_load_spans_async (job->context->store, get_channel_id (job),
-                               g_task_get_cancellable (task), spans_cb, g_object_ref (task));
+  uc_store_load_spans_async (job->context->store, get_channel_id (job),
+                             g_task_get_cancellable (task), spans_cb, g_object_ref (task));
 }
 
 static void
@@ -93,7 +126,7 @@ next_channel (GTask *task)
 
   job->next++;
   job->last_seq = 0;
-  read_on (task);
+  begin_channel (task);
 }
 
 static void
@@ -110,7 +143,7 @@ spans_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   }
   /* A span that does not grow would be asked for for ever. */
-  span = _uc_history_next_span (spans);
+  span = _uc_history_next_span (spans, job->kept_from_seq);
   if (span == NULL || span->lo_seq == job->last_seq) {
     next_channel (task);
     return;

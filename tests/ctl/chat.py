@@ -136,7 +136,7 @@ class Ctl:
         self.tokens = os.path.join(folder, "tokens")
 
     def arguments(self, *words):
-        n = 2 if words[:1] == ("store",) else 1
+        n = 3 if words[:2] == ("store", "hold") else 2 if words[:1] == ("store",) else 1
         return [self.program, *words[:n], "--store", self.store, "--token-store", self.tokens,
                 *words[n:]]
 

@@ -375,6 +375,50 @@ def store_repair(folder):
     equal(ctl.json("read", "--channel", "station-3"), before)
 
 
+def store_retention(folder):
+    organisation, ctl = ready(folder)
+    post = organisation.anna.post(organisation.channel["id"], "zitronenfalter")
+    organisation.anna.post(organisation.channel["id"], "bleibt")
+    ctl.run("sync", "--full")
+    ctl.run("send", "--channel", "station-3", "wartet")
+    # No clock is set: the message is made old here.
+    with contextlib.closing(sqlite3.connect(ctl.store)) as db, db:
+        db.execute("PRAGMA foreign_keys = OFF")
+        db.execute("DROP TRIGGER messages_words_update")
+        old, long_ago = db.execute("SELECT seq, 4000000000000 FROM messages WHERE id = ?",
+                                   (post["id"],)).fetchone()
+        for table in ("messages", "annotations"):
+            db.execute(f"UPDATE {table} SET seq = ? WHERE seq = ?", (long_ago, old))
+        db.execute("UPDATE messages SET create_at_ms = 1 WHERE seq = ?", (long_ago,))
+        db.execute("UPDATE spans SET lo_seq = ? WHERE lo_seq = ?", (long_ago, old))
+    for words in ([], ["--days", "0"], ["--days", "30", "more"]):
+        ctl.run("store", "retention", *words, expect=2)
+    ctl.run("store", "retention", "--days", "30", "--channel", "nowhere", expect=1)
+
+    hold = ctl.json("store", "hold", "add", "--channel", "station-3", "--until", "2020-01-01",
+                    "Verfahren 7")[0]
+    equal((hold["channel_id"], hold["reason"]), (organisation.channel["id"], "Verfahren 7"))
+    equal(ctl.json("store", "hold", "list"), [hold])
+    assert "Verfahren 7" in ctl.run("store", "hold", "list").stdout
+    equal([ctl.json("store", "retention", "--days", "30")[0][k] for k in ("messages", "held")], [0, 1])
+    ctl.run("store", "hold", "add", "--since", "yesterday", "x", expect=2)
+    ctl.run("store", "hold", "remove", "x", expect=2)
+    ctl.run("store", "hold", "remove", str(hold["hold"]))
+    ctl.run("store", "hold", "remove", str(hold["hold"]), expect=1)
+
+    with open(ctl.store + ".lock", "rb") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        report = ctl.json("store", "retention", "--days", "30", "--dry-run")[0]
+        equal((report["messages"], report["dry_run"]), (1, True))
+        equal([c["name"] for c in report["channels"]], ["Station 3"])
+        ctl.run("store", "retention", "--days", "30", expect=1)
+    assert "Would go: 1 messages" in ctl.run("store", "retention", "--days", "30", "--dry-run").stdout
+    equal(ctl.json("store", "retention", "--days", "30", "--channel", "station-3")[0]["messages"], 1)
+    texts = [p["message"] for p in ctl.json("read", "--channel", "station-3") if p["type"] == ""]
+    equal(texts, ["bleibt", "wartet"])
+    go_offline(organisation)
+
+
 def store_compare(folder):
     organisation, ctl = ready(folder)
     ctl.run("sync", "--full")
@@ -424,5 +468,5 @@ def output_that_does_not_arrive(folder):
 
 sys.exit(run_tests([
     usage, login, token_is_kept_where_it_was_put, sync_and_read, names, search, send, offline_and_back,
-    refused_for_good, session_ended, tame_on_a_terminal, beside_a_program, classify, store_care, store_repair, store_compare, damaged_store,
+    refused_for_good, session_ended, tame_on_a_terminal, beside_a_program, classify, store_care, store_repair, store_retention, store_compare, damaged_store,
     output_that_does_not_arrive]))
