@@ -13,6 +13,7 @@
 #include "uc-limits.h"
 #include "uc-message-private.h"
 #include "uc-redirect-private.h"
+#include "uc-resume-private.h"
 #include "uc-sink-private.h"
 #include "uc-token-private.h"
 #include "uc-upload-private.h"
@@ -39,8 +40,9 @@ struct _UcCall {
   GInputStream *upload;  /* (owned) (nullable) */
   gint64        upload_bytes;
   gint64        sent_bytes;
-  gint64        total_bytes; /* of a download; 0: not known */
-  UcSink       *sink;        /* (owned) (nullable) */
+  gint64        total_bytes;  /* of a download; 0: not known */
+  gint64        resume_bytes; /* of it, there from before */
+  UcSink       *sink;         /* (owned) (nullable) */
   guint         n_redirects;
   gboolean      is_sent; /* the request's head went out */
 
@@ -226,8 +228,11 @@ _uc_call_send_async (SoupSession        *session,
     return;
   }
 
+  if (request->may_resume)
+    self->resume_bytes = _uc_resume_get_offset (request->download_path);
   if (request->upload_path != NULL)
-    _uc_upload_open_async (request->upload_path, _uc_watch_get_cancellable (self->watch), opened_cb,
+    _uc_upload_open_async (request->upload_path, request->upload_offset, request->upload_length,
+                           _uc_watch_get_cancellable (self->watch), opened_cb,
                            g_steal_pointer (&task));
   else
     send_message (g_steal_pointer (&task));
@@ -254,8 +259,8 @@ send_message (GTask *task)
   UcCall *self = g_task_get_task_data (task);
 
   drop_message (self);
-  self->message =
-      _uc_message_new (self->request, self->uri, self->token, self->upload, self->upload_bytes);
+  self->message = _uc_message_new (self->request, self->uri, self->token, self->upload,
+                                   self->upload_bytes, self->resume_bytes);
   g_signal_connect (self->message, "network-event", G_CALLBACK (network_event_cb), self);
   g_signal_connect (self->message, "starting", G_CALLBACK (starting_cb), self);
   g_signal_connect (self->message, "wrote-headers", G_CALLBACK (wrote_headers_cb), self);
@@ -269,13 +274,8 @@ static void
 note_headers (UcCall *self)
 {
   SoupMessageHeaders *headers = soup_message_get_response_headers (self->message);
-  const char         *date_text = soup_message_headers_get_one (headers, "Date");
-  g_autoptr (GDateTime) date =
-      date_text != NULL ? soup_date_time_new_from_http_string (date_text) : NULL;
 
-  /* The header is cut to whole seconds: half a second is its mean error. */
-  if (date != NULL)
-    self->trace.server_time_ms = g_date_time_to_unix (date) * 1000 + 500;
+  self->trace.server_time_ms = _uc_message_get_server_time_ms (self->message);
   if (self->request->is_login)
     self->trace.new_token = g_strdup (soup_message_headers_get_one (headers, "Token"));
   if (self->request->download_path != NULL &&
@@ -307,6 +307,17 @@ follow_redirect (UcCall *self, GError **error)
   return TRUE;
 }
 
+/* FALSE: what is there is not the beginning of the file, it is asked for whole. */
+static gboolean
+check_resumed (UcCall *self, guint status)
+{
+  SoupMessageHeaders *headers = soup_message_get_response_headers (self->message);
+
+  return _uc_resume_check (self->request->download_path, status,
+                           soup_message_headers_get_one (headers, "Content-Range"),
+                           &self->resume_bytes, &self->total_bytes);
+}
+
 static void
 sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -318,6 +329,7 @@ sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   guint    status = soup_message_get_status (self->message);
   gboolean is_good = SOUP_STATUS_IS_SUCCESSFUL (status);
   gboolean is_file = is_good && self->request->download_path != NULL;
+  gint64   asked_behind = self->resume_bytes;
 
   if (stream == NULL) {
     return_transport_error (task, error);
@@ -333,20 +345,23 @@ sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   }
 
-  if (is_file) {
-    const char *type = soup_message_headers_get_one (
-        soup_message_get_response_headers (self->message), "Content-Type");
-
-    /* The server gives HTML files as text: what comes as a page is not the file. */
-    if (type != NULL && g_ascii_strncasecmp (type, "text/html", strlen ("text/html")) == 0) {
-      return_error (task, _uc_answer_new_login_page ());
-      return;
-    }
+  if (self->request->may_resume && !check_resumed (self, status)) {
+    if (asked_behind == 0)
+      return_error (task, _uc_redirect_new_error (status));
+    else
+      send_message (g_steal_pointer (&task));
+    return;
+  }
+  if (is_file && _uc_message_is_page (self->message)) {
+    return_error (task, _uc_answer_new_login_page ());
+    return;
   }
 
   _uc_watch_arm (self->watch, self->limits.progress_ms);
   self->sink = _uc_sink_new (is_good ? self->request->limit_bytes : UC_LIMIT_HTTP_ERROR_BYTES,
                              !is_good, is_file ? self->request->download_path : NULL);
+  if (is_file && self->request->may_resume)
+    _uc_sink_set_resumed (self->sink, self->resume_bytes);
   _uc_sink_read_async (self->sink, stream, received_cb, self,
                        _uc_watch_get_cancellable (self->watch), body_cb, g_steal_pointer (&task));
 }
@@ -359,8 +374,7 @@ body_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   UcRequest *request = self->request;
   GError    *error = NULL;
   g_autoptr (GBytes) body = _uc_sink_read_finish (self->sink, result, &error);
-  SoupMessageHeaders *headers = soup_message_get_response_headers (self->message);
-  UcAnswer            answer = { 0 };
+  UcAnswer answer;
 
   if (body == NULL) {
     if (error->domain == UC_ERROR) {
@@ -372,14 +386,7 @@ body_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   }
 
-  answer.status = soup_message_get_status (self->message);
-  answer.content_type = soup_message_headers_get_one (headers, "Content-Type");
-  answer.retry_after = soup_message_headers_get_one (headers, "Retry-After");
-  answer.body = body;
-  answer.is_login = request->is_login;
-  answer.is_me = request->is_me && self->token != NULL;
-  answer.is_extension = request->is_extension;
-
+  answer = _uc_message_get_answer (self->message, request, body, self->token != NULL);
   if (!SOUP_STATUS_IS_SUCCESSFUL (answer.status)) {
     g_clear_pointer (&self->trace.error_id, g_free);
     error = _uc_answer_dup_refusal (&answer, &self->trace.error_id);

@@ -32,13 +32,14 @@ set_headers (SoupMessageHeaders *headers, UcRequest *request, const char *token)
   }
 }
 
-/* @token and @upload: (nullable) */
+/* @token and @upload: (nullable); @resume_bytes: so much is there already */
 SoupMessage *
 _uc_message_new (UcRequest    *request,
                  GUri         *uri,
                  const char   *token,
                  GInputStream *upload,
-                 gint64        upload_bytes)
+                 gint64        upload_bytes,
+                 gint64        resume_bytes)
 {
   SoupMessage        *self = soup_message_new_from_uri (request->method, uri);
   SoupMessageHeaders *headers = soup_message_get_request_headers (self);
@@ -48,6 +49,8 @@ _uc_message_new (UcRequest    *request,
   soup_message_add_flags (self, SOUP_MESSAGE_NO_REDIRECT | SOUP_MESSAGE_DO_NOT_USE_AUTH_CACHE);
   soup_message_set_force_http1 (self, TRUE);
   set_headers (headers, request, token);
+  if (resume_bytes > 0)
+    soup_message_headers_set_range (headers, resume_bytes, -1);
 
   if (upload != NULL) {
     soup_message_set_request_body (self, "application/octet-stream", upload, upload_bytes);
@@ -57,4 +60,41 @@ _uc_message_new (UcRequest    *request,
     soup_message_set_request_body_from_bytes (self, "application/json", request->body);
   }
   return self;
+}
+
+UcAnswer
+_uc_message_get_answer (SoupMessage *self, UcRequest *request, GBytes *body, gboolean has_token)
+{
+  SoupMessageHeaders *headers = soup_message_get_response_headers (self);
+
+  return (UcAnswer){
+    .status = soup_message_get_status (self),
+    .content_type = soup_message_headers_get_one (headers, "Content-Type"),
+    .retry_after = soup_message_headers_get_one (headers, "Retry-After"),
+    .body = body,
+    .is_login = request->is_login,
+    .is_me = request->is_me && has_token,
+    .is_extension = request->is_extension,
+  };
+}
+
+gint64
+_uc_message_get_server_time_ms (SoupMessage *self)
+{
+  SoupMessageHeaders *headers = soup_message_get_response_headers (self);
+  const char         *text = soup_message_headers_get_one (headers, "Date");
+  g_autoptr (GDateTime) date = text != NULL ? soup_date_time_new_from_http_string (text) : NULL;
+
+  /* The header is cut to whole seconds: half a second is its mean error. */
+  return date != NULL ? g_date_time_to_unix (date) * 1000 + 500 : 0;
+}
+
+/* The server gives HTML files as text: what comes as a page is not the file. */
+gboolean
+_uc_message_is_page (SoupMessage *self)
+{
+  SoupMessageHeaders *headers = soup_message_get_response_headers (self);
+  const char         *type = soup_message_headers_get_one (headers, "Content-Type");
+
+  return type != NULL && g_ascii_strncasecmp (type, "text/html", strlen ("text/html")) == 0;
 }

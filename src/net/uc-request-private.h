@@ -16,12 +16,15 @@ struct _UcRequest
   GString       *path;          /* (owned) path and query, encoded */
   GBytes        *body;          /* (owned) (nullable) wiped when freed */
   char          *upload_path;   /* (owned) (nullable) the body is this file */
+  gint64         upload_offset; /* the body begins here in that file */
+  gint64         upload_length; /* and is no longer than this; 0: to its end */
   char          *download_path; /* (owned) (nullable) the answer goes into this file */
   UcParseFunc    parse;         /* (nullable) NULL: only success counts */
   GDestroyNotify free_result;   /* (nullable) */
   gint64         limit_bytes;   /* of a good answer, after decoding */
   UcProgressFunc progress;      /* (nullable) */
   gpointer       progress_data;
+  gboolean       may_resume; /* what is there of @download_path need not come again */
   gboolean       is_valid; /* FALSE: a part of the path was not usable */
   gboolean       is_login;
   gboolean       is_me;        /* the call that tells whether a token lives */

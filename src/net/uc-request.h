@@ -98,7 +98,19 @@ UcRequest *uc_request_search_posts          (const char *team_id,          /* NU
 UcRequest *uc_request_upload_file           (const char *channel_id,
                                              const char *file_name,
                                              const char *path);            /* GPtrArray of UcFile */
-/* Bytes of a file, its thumbnail or its preview, written to @path by rename. */
+/* A file in pieces: announced, asked for how far it has come, and the bytes of @path
+ * from @offset_bytes on. The answer to a piece is NULL while others are to follow. */
+UcRequest *uc_request_create_upload         (const char *channel_id,
+                                             const char *file_name,
+                                             gint64      size_bytes);      /* UcUploadState */
+UcRequest *uc_request_upload_state          (const char *upload_id);       /* UcUploadState */
+UcRequest *uc_request_upload_piece          (const char *upload_id,
+                                             const char *path,
+                                             gint64      offset_bytes,
+                                             gint64      length_bytes);    /* UcFile or NULL */
+UcRequest *uc_request_file                  (const char *file_id);         /* UcFile */
+/* Bytes of a file, its thumbnail or its preview, written to @path by rename. A file
+ * that broke off before goes on where it did (@path with ".part"). */
 UcRequest *uc_request_download_file         (const char *file_id,
                                              const char *variant,          /* "", "thumbnail", "preview" */
                                              const char *path);            /* NULL */

@@ -21,6 +21,10 @@ UcSink *_uc_sink_new         (gint64               limit_bytes,
                               gboolean             may_cut,
                               const char          *path) G_GNUC_WARN_UNUSED_RESULT;
 void    _uc_sink_free        (UcSink              *self);
+/* What comes is put behind the @offset_bytes that came earlier, and stays for another
+ * time when it breaks off. */
+void    _uc_sink_set_resumed (UcSink              *self,
+                              gint64               offset_bytes);
 
 void    _uc_sink_read_async  (UcSink              *self,
                               GInputStream        *stream,

@@ -10,9 +10,13 @@
 
 #include "uc-error.h"
 #include "uc-id.h"
+#include "uc-resume-private.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
+#include <unistd.h>
 
 #define CHUNK_BYTES (64 * 1024)
 
@@ -21,6 +25,7 @@ struct _UcSink {
   gint64   limit_bytes;
   char    *path;    /* (owned) (nullable) NULL: into memory */
   gboolean may_cut; /* the rest past the limit is left unread instead of refused */
+  gboolean is_resumed;
 
   /* in progress */
   GInputStream  *stream;    /* (owned) while reading */
@@ -29,15 +34,18 @@ struct _UcSink {
   GByteArray    *memory;    /* (owned) */
   guint8        *chunk;     /* (owned) */
   gint64         n_bytes;
+  gboolean       is_spoilt; /* what is there is of no use for another time */
   UcSinkProgress progress;
   gpointer       progress_data;
 };
 
+static void open_file (GTask *task);
 static void read_next (GTask *task);
 static void create_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 static void read_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 static void write_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 static void close_cb (GObject *source, GAsyncResult *result, gpointer user_data);
+static void settled_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 
 /* @may_cut: what lies past @limit_bytes is left unread; else it is an error. */
 UcSink *
@@ -60,7 +68,7 @@ _uc_sink_free (UcSink *self)
     return;
 
   g_clear_object (&self->file);
-  if (self->temp_path != NULL)
+  if (self->temp_path != NULL && (!self->is_resumed || self->is_spoilt))
     g_unlink (self->temp_path);
   g_free (self->temp_path);
   g_free (self->path);
@@ -70,12 +78,20 @@ _uc_sink_free (UcSink *self)
   g_free (self);
 }
 
-/* The disk refused; cancelling stays what it is. */
+void
+_uc_sink_set_resumed (UcSink *self, gint64 offset_bytes)
+{
+  self->is_resumed = TRUE;
+  self->n_bytes = offset_bytes;
+}
+
+/* The disk refused, and what is there only fills it; cancelling stays what it is. */
 static GError *
-dup_storage_error (const GError *cause)
+dup_storage_error (UcSink *self, const GError *cause)
 {
   if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return g_error_copy (cause);
+  self->is_spoilt = TRUE;
   return g_error_new (UC_ERROR, UC_ERROR_STORAGE, _ ("The file could not be written (%s)."),
                       cause->message);
 }
@@ -100,16 +116,34 @@ _uc_sink_read_async (UcSink             *self,
   self->progress = progress;
   self->progress_data = progress_data;
 
-  if (self->path == NULL) {
+  if (self->path == NULL)
     read_next (g_steal_pointer (&task));
+  else
+    open_file (g_steal_pointer (&task));
+}
+
+/* Takes @task. */
+static void
+open_file (GTask *task)
+{
+  UcSink       *self = g_task_get_task_data (task);
+  GCancellable *cancellable = g_task_get_cancellable (task);
+  g_autoptr (GFile) file = NULL;
+
+  if (self->is_resumed) {
+    self->temp_path = _uc_resume_dup_part (self->path);
+    file = g_file_new_for_path (self->temp_path);
+    if (self->n_bytes == 0)
+      g_unlink (self->temp_path);
+    g_file_append_to_async (file, G_FILE_CREATE_PRIVATE, G_PRIORITY_DEFAULT, cancellable, create_cb,
+                            task);
   } else {
     g_autofree char *suffix = uc_id_new ();
-    g_autoptr (GFile) file = NULL;
 
     self->temp_path = g_strdup_printf ("%s.%s.part", self->path, suffix);
     file = g_file_new_for_path (self->temp_path);
     g_file_create_async (file, G_FILE_CREATE_PRIVATE, G_PRIORITY_DEFAULT, cancellable, create_cb,
-                         g_steal_pointer (&task));
+                         task);
   }
 }
 
@@ -120,10 +154,13 @@ create_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   UcSink *self = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
 
-  self->file = G_OUTPUT_STREAM (g_file_create_finish (G_FILE (source), result, &error));
+  if (self->is_resumed)
+    self->file = G_OUTPUT_STREAM (g_file_append_to_finish (G_FILE (source), result, &error));
+  else
+    self->file = G_OUTPUT_STREAM (g_file_create_finish (G_FILE (source), result, &error));
   if (self->file == NULL) {
     g_clear_pointer (&self->temp_path, g_free);
-    g_task_return_error (task, dup_storage_error (error));
+    g_task_return_error (task, dup_storage_error (self, error));
     return;
   }
   read_next (g_steal_pointer (&task));
@@ -173,6 +210,7 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (self->n_bytes + n_read > self->limit_bytes) {
     if (!self->may_cut) {
+      self->is_spoilt = TRUE;
       g_task_return_new_error (
           task, UC_ERROR, UC_ERROR_PROTOCOL,
           _ ("The answer is too large (more than %" G_GINT64_FORMAT " bytes) and was not loaded."),
@@ -202,30 +240,64 @@ static void
 write_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
+  UcSink *self = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
 
   if (!g_output_stream_write_all_finish (G_OUTPUT_STREAM (source), result, NULL, &error)) {
-    g_task_return_error (task, dup_storage_error (error));
+    g_task_return_error (task, dup_storage_error (self, error));
     return;
   }
   read_next (g_steal_pointer (&task));
+}
+
+/* Safe on the disk before it has its name: what a power cut left empty would otherwise
+ * pass for the file for ever. */
+static void
+settle_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  UcSink  *self = task_data;
+  int      fd = g_open (self->temp_path, O_RDONLY | O_CLOEXEC, 0);
+  gboolean is_done = fd >= 0 && fsync (fd) == 0 && g_rename (self->temp_path, self->path) == 0;
+  int      why = errno;
+
+  if (fd >= 0)
+    close (fd);
+  if (is_done) {
+    g_task_return_boolean (task, TRUE);
+    return;
+  }
+  self->is_spoilt = TRUE;
+  g_task_return_new_error (task, UC_ERROR, UC_ERROR_STORAGE,
+                           _ ("The file could not be put in its place (%s)."), g_strerror (why));
 }
 
 static void
 close_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
+  g_autoptr (GTask) settling = NULL;
   UcSink *self = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
 
   if (!g_output_stream_close_finish (G_OUTPUT_STREAM (source), result, &error)) {
-    g_task_return_error (task, dup_storage_error (error));
+    g_task_return_error (task, dup_storage_error (self, error));
     return;
   }
-  if (g_rename (self->temp_path, self->path) != 0) {
-    g_task_return_new_error (task, UC_ERROR, UC_ERROR_STORAGE,
-                             _ ("The file could not be put in its place (%s)."),
-                             g_strerror (errno));
+  settling = g_task_new (NULL, NULL, settled_cb, g_object_ref (task));
+  g_task_set_source_tag (settling, close_cb);
+  g_task_set_task_data (settling, self, NULL);
+  g_task_run_in_thread (settling, settle_in_thread);
+}
+
+static void
+settled_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  UcSink *self = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  if (!g_task_propagate_boolean (G_TASK (result), &error)) {
+    g_task_return_error (task, error);
     return;
   }
   g_clear_pointer (&self->temp_path, g_free);

@@ -5,8 +5,11 @@
 
 G_BEGIN_DECLS
 
-/* A local file opened for sending, with its size. UC_ERROR_STORAGE. */
+/* A local file, or @length_bytes of it from @offset_bytes on (0: to its end), opened for
+ * sending, with the size of that. UC_ERROR_STORAGE, also when it is shorter. */
 void          _uc_upload_open_async  (const char          *path,
+                                      gint64               offset_bytes,
+                                      gint64               length_bytes,
                                       GCancellable        *cancellable,
                                       GAsyncReadyCallback  callback,
                                       gpointer             user_data);

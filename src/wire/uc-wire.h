@@ -33,6 +33,24 @@ GPtrArray    *uc_wire_parse_reactions     (GBytes *body, GError **error) G_GNUC_
 GPtrArray    *uc_wire_parse_file_infos    (GBytes *body, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
+ * UcUploadState:
+ *
+ * A file that is sent in pieces, as far as the server has it.
+ */
+typedef struct
+{
+  char  *id;
+  gint64 size_bytes;
+  gint64 offset_bytes; /* where the next piece begins */
+} UcUploadState;
+
+UcUploadState *uc_wire_parse_upload       (GBytes *body, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void          uc_upload_state_free        (UcUploadState *self);
+/* (nullable) without an error: more pieces are wanted */
+UcFile       *uc_wire_parse_piece         (GBytes *body, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (UcUploadState, uc_upload_state_free)
+
+/**
  * UcPostPage:
  *
  * An answer of posts. @posts holds what `order` names, oldest first; @others the
@@ -113,6 +131,7 @@ char *uc_wire_build_search       (const char *terms, gboolean any_word, int zone
 char *uc_wire_build_channel      (const UcChannel *channel);
 char *uc_wire_build_set_unread   (void);
 char *uc_wire_build_custom_status (const char *emoji, const char *text, gint64 expires_ms);
+char *uc_wire_build_upload       (const char *channel_id, const char *file_name, gint64 size_bytes);
 char *uc_wire_build_user_id      (const char *user_id);
 /* @team_id (nullable): "" and NULL leave it out. */
 char *uc_wire_build_term         (const char *term, const char *team_id);

@@ -46,6 +46,63 @@ test_cut_off (void)
 }
 
 static void
+download (const char *path, const char *content_before, const char *answer, const char *expected)
+{
+  g_autoptr (UcRawServer) server = uc_raw_server_new (answer, -1, FALSE);
+  g_autoptr (UcApi) api = uc_api_new (server->site);
+  g_autofree char *part = g_strconcat (path, ".part", NULL);
+  g_autofree char *content = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_unlink (path);
+  if (content_before != NULL)
+    g_assert_true (g_file_set_contents (part, content_before, -1, NULL));
+  uc_api_set_token (api, "t");
+  g_assert_null (uc_net_call (api, uc_request_download_file (ID, "", path), &error));
+  g_assert_cmpint (strstr (server->received->str, "Range: bytes=") != NULL, ==,
+                   content_before != NULL);
+  if (expected == NULL) {
+    g_assert_nonnull (error);
+    g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+    return;
+  }
+  g_assert_no_error (error);
+  g_assert_true (g_file_get_contents (path, &content, NULL, NULL));
+  g_assert_cmpstr (content, ==, expected);
+}
+
+/* A file that broke off goes on behind what is there; whatever a server makes of the
+ * question, nothing wrong gets the file's name. */
+static void
+test_resumed_download (void)
+{
+  g_autofree char *dir = uc_test_dup_temp_dir ();
+  g_autofree char *path = g_build_filename (dir, "file", NULL);
+  g_autofree char *part = g_strconcat (path, ".part", NULL);
+  g_autofree char *kept = NULL;
+
+  download (path, NULL, "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n01234", NULL);
+  g_assert_true (g_file_get_contents (part, &kept, NULL, NULL));
+  g_assert_cmpstr (kept, ==, "01234");
+  download (path, "01234",
+            "HTTP/1.1 206 Partial Content\r\nContent-Range: bytes 5-9/10\r\n"
+            "Content-Length: 5\r\n\r\n56789",
+            "0123456789");
+  download (path, "01234", "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nabcd", "abcd");
+  /* It is asked for whole then, and here gets the same answer once more. */
+  download (path, "01234",
+            "HTTP/1.1 206 Partial Content\r\nContent-Range: bytes 4-9/10\r\n"
+            "Content-Length: 6\r\n\r\n456789",
+            NULL);
+  download (path, "0123456789ab", "HTTP/1.1 416 Range Not Satisfiable\r\nContent-Length: 0\r\n\r\n",
+            NULL);
+  download (path, NULL,
+            "HTTP/1.1 206 Partial Content\r\nContent-Range: bytes 0-4/5\r\n"
+            "Content-Length: 5\r\n\r\n01234",
+            NULL);
+}
+
+static void
 test_silence (void)
 {
   static const char head[] = "HTTP/1.1 200 OK\r\nContent-Length: 500\r\n";
@@ -398,6 +455,7 @@ test_download_limits (void)
   uc_net_server_free (server);
 }
 
+/* Half of a file is kept for another time, half of a small picture is not. */
 static void
 test_download_cut_off (void)
 {
@@ -406,11 +464,19 @@ test_download_cut_off (void)
   g_autoptr (UcApi) api = uc_api_new (server->site);
   g_autofree char *dir = uc_test_dup_temp_dir ();
   g_autofree char *path = g_build_filename (dir, "a.bin", NULL);
+  g_autofree char *part = g_strconcat (path, ".part", NULL);
+  g_autofree char *content = NULL;
   g_autoptr (GError) error = NULL;
 
+  g_assert_null (uc_net_call (api, uc_request_download_file (ID, "preview", path), &error));
+  g_assert_error (error, UC_ERROR, UC_ERROR_OFFLINE);
+  g_clear_error (&error);
+  g_assert_cmpuint (count_files (dir), ==, 0);
   g_assert_null (uc_net_call (api, uc_request_download_file (ID, "", path), &error));
   g_assert_error (error, UC_ERROR, UC_ERROR_OFFLINE);
-  g_assert_cmpuint (count_files (dir), ==, 0);
+  g_assert_cmpuint (count_files (dir), ==, 1);
+  g_assert_true (g_file_get_contents (part, &content, NULL, NULL));
+  g_assert_cmpstr (content, ==, "half of it");
 }
 
 int
@@ -418,6 +484,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/net/call/cut-off", test_cut_off);
+  g_test_add_func ("/net/call/resumed-download", test_resumed_download);
   g_test_add_func ("/net/call/silence", test_silence);
   g_test_add_func ("/net/call/not-http", test_not_http);
   g_test_add_func ("/net/call/nobody-there", test_nobody_there);

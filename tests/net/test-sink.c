@@ -148,6 +148,67 @@ test_file_not_renamed (void)
   g_assert_cmpuint (count_files (dir), ==, 1);
 }
 
+/* What broke off is there for another time, and that goes behind it. */
+static void
+test_file_resumed (void)
+{
+  g_autofree char *dir = uc_test_dup_temp_dir ();
+  g_autofree char *path = g_build_filename (dir, "file", NULL);
+  g_autofree char *part = g_strconcat (path, ".part", NULL);
+  g_autofree char *content = NULL;
+  g_autoptr (UcSink) broken = _uc_sink_new (1000, FALSE, path);
+  g_autoptr (UcSink) rest = _uc_sink_new (1000, FALSE, path);
+  g_autoptr (GInputStream) closed = g_memory_input_stream_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) body = NULL;
+
+  g_assert_true (g_file_set_contents (part, "12345", 5, NULL));
+  g_input_stream_close (closed, NULL, NULL);
+  _uc_sink_set_resumed (broken, 5);
+  _uc_sink_read_async (broken, closed, NULL, NULL, NULL, uc_test_result_cb, &result);
+  g_assert_null (_uc_sink_read_finish (broken, uc_test_wait_result (&result), &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CLOSED);
+  g_clear_error (&error);
+  g_clear_pointer (&broken, _uc_sink_free);
+  g_assert_true (g_file_test (part, G_FILE_TEST_EXISTS));
+
+  _uc_sink_set_resumed (rest, 5);
+  body = read_all (rest, 3, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_file_get_contents (path, &content, NULL, NULL));
+  g_assert_cmpstr (content, ==, "12345xxx");
+  g_assert_cmpuint (count_files (dir), ==, 1);
+}
+
+/* What came before counts: a limit is one of the whole file, and what passes it is of no
+ * use for another time. From the start, what is there does not stay. */
+static void
+test_file_resumed_too_large (void)
+{
+  g_autofree char *dir = uc_test_dup_temp_dir ();
+  g_autofree char *path = g_build_filename (dir, "file", NULL);
+  g_autofree char *part = g_strconcat (path, ".part", NULL);
+  g_autofree char *content = NULL;
+  g_autoptr (UcSink) sink = _uc_sink_new (7, FALSE, path);
+  g_autoptr (UcSink) anew = _uc_sink_new (7, FALSE, path);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) body = NULL;
+
+  g_assert_true (g_file_set_contents (part, "12345", 5, NULL));
+  _uc_sink_set_resumed (sink, 5);
+  g_assert_null (read_all (sink, 3, NULL, &error));
+  g_assert_error (error, UC_ERROR, UC_ERROR_PROTOCOL);
+  g_clear_pointer (&sink, _uc_sink_free);
+  g_assert_cmpuint (count_files (dir), ==, 0);
+
+  g_assert_true (g_file_set_contents (part, "12345", 5, NULL));
+  _uc_sink_set_resumed (anew, 0);
+  body = read_all (anew, 3, NULL, NULL);
+  g_assert_true (g_file_get_contents (path, &content, NULL, NULL));
+  g_assert_cmpstr (content, ==, "xxx");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -157,5 +218,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/net/sink/file-too-large", test_file_too_large);
   g_test_add_func ("/net/sink/file-no-folder", test_file_no_folder);
   g_test_add_func ("/net/sink/file-not-renamed", test_file_not_renamed);
+  g_test_add_func ("/net/sink/file-resumed", test_file_resumed);
+  g_test_add_func ("/net/sink/file-resumed-too-large", test_file_resumed_too_large);
   return g_test_run ();
 }
