@@ -104,7 +104,7 @@ uc_file_service_create (UcTxn *txn, const UcActor *actor, const UcNewFile *field
   if (name == NULL)
     return NULL;
   g_free (file->id);
-  file->id = uc_id_new ();
+  file->id = fields->id != NULL ? g_strdup (fields->id) : uc_id_new ();
   g_free (file->name);
   file->name = name;
   g_free (file->extension);

@@ -10,6 +10,7 @@ G_BEGIN_DECLS
  * worker. */
 
 typedef struct {
+  const char *id; /* (nullable): a new one */
   const char *channel_id;
   const char *name; /* as the sender has it: made safe here */
   const char *path; /* where its bytes lie; moved from there */

@@ -162,7 +162,10 @@ static gboolean
 finish_upload (UcCall *call, UcTxn *txn, UcUpload *upload, const char *path, GError **error)
 {
   g_autoptr (GMappedFile) mapped = g_mapped_file_new (path, FALSE, NULL);
+  /* The file goes on under the upload's id: who lost the last answer finds it by that,
+   * and need not send it again. */
   UcNewFile fields = {
+    .id = upload->id,
     .channel_id = upload->channel_id,
     .name = upload->name,
     .path = path,

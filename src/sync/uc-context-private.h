@@ -7,7 +7,8 @@
 
 G_BEGIN_DECLS
 
-typedef struct _UcRequestQueue UcRequestQueue;
+typedef struct _UcRequestQueue  UcRequestQueue;
+typedef struct _UcFileTransfers UcFileTransfers;
 
 /**
  * UcContext:
@@ -25,12 +26,13 @@ G_DECLARE_FINAL_TYPE (UcContext, uc_context, UC, CONTEXT, GObject)
 struct _UcContext {
   GObject parent_instance;
 
-  UcStore        *store;      /* (owned) */
-  UcApi          *api;        /* (owned) */
-  UcFlags        *flags;      /* (owned) */
-  UcClock        *clock;      /* (owned) */
-  UcRequestQueue *requests;   /* (owned) */
-  char           *my_user_id; /* (owned) */
+  UcStore         *store;      /* (owned) */
+  UcApi           *api;        /* (owned) */
+  UcFlags         *flags;      /* (owned) */
+  UcClock         *clock;      /* (owned) */
+  UcRequestQueue  *requests;   /* (owned) */
+  UcFileTransfers *transfers;  /* (owned) */
+  char            *my_user_id; /* (owned) */
 };
 
 UcContext *_uc_context_new (UcStore    *store,

@@ -7,6 +7,7 @@
 
 #include "uc-context-private.h"
 
+#include "uc-file-transfers-private.h"
 #include "uc-request-queue-private.h"
 
 enum { STORE_FAILED, TROUBLE, N_SIGNALS };
@@ -21,6 +22,7 @@ uc_context_dispose (GObject *object)
   UcContext *self = UC_CONTEXT (object);
 
   g_clear_object (&self->requests);
+  g_clear_object (&self->transfers);
   g_clear_object (&self->store);
   g_clear_object (&self->api);
   g_clear_object (&self->flags);
@@ -70,6 +72,7 @@ _uc_context_new (UcStore *store, UcApi *api, UcFlags *flags, UcClock *clock, con
   self->clock = g_object_ref (clock);
   self->my_user_id = g_strdup (my_user_id);
   self->requests = _uc_request_queue_new (api);
+  self->transfers = _uc_file_transfers_new (clock);
   return self;
 }
 

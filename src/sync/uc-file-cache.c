@@ -8,43 +8,81 @@
 
 #include "uc-cache-folder.h"
 #include "uc-error.h"
+#include "uc-file-transfers-private.h"
 #include "uc-id.h"
-#include "uc-request-queue-private.h"
+#include "uc-limits.h"
 
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <utime.h>
 
-#define MAX_CACHE_BYTES (G_GUINT64_CONSTANT (512) * 1024 * 1024)
+#define DEFAULT_LIMIT_BYTES (G_GUINT64_CONSTANT (512) * 1024 * 1024)
+/* Looked through again after so much more. */
+#define TRIM_EVERY_BYTES (G_GUINT64_CONSTANT (32) * 1024 * 1024)
 
 struct _UcFileCache {
   GObject parent_instance;
 
   UcContext  *context; /* (owned) */
-  GHashTable *fetches; /* (owned) path to GPtrArray of GTask that wait for it */
-  gboolean    is_trimmed;
+  GHashTable *fetches; /* (owned) path to Fetch, freed when its answer came */
+  guint64     limit_bytes;
+  guint64     untrimmed_bytes; /* fetched since it was looked through */
 };
 
 typedef struct {
-  UcFileCache *self; /* (owned) */
-  char        *path;
+  UcFileCache  *self;        /* (owned) */
+  GCancellable *cancellable; /* (owned) */
+  char         *path;        /* (owned) */
+  char         *file_id;     /* (owned) (nullable) when its progress is told */
+  GPtrArray    *waiting;     /* (owned) (element-type Waiter) */
 } Fetch;
 
+/* Somebody who waits for a file. */
 typedef struct {
-  char   *path;
-  guint64 size_bytes;
-  gint64  used_at_s;
-} Entry;
+  Fetch   *fetch;     /* (unowned) */
+  GTask   *task;      /* (owned) */
+  GSource *cancelled; /* (owned) (nullable) */
+} Waiter;
+
+/* What is done with the folder on a thread. */
+typedef struct {
+  char    *folder;
+  guint64  max_bytes;
+  gboolean do_trim;
+} Care;
 
 G_DEFINE_FINAL_TYPE (UcFileCache, uc_file_cache, G_TYPE_OBJECT)
 
 static void
-entry_free (gpointer data)
+waiter_free (gpointer data)
 {
-  Entry *entry = data;
+  Waiter *waiter = data;
 
-  g_free (entry->path);
-  g_free (entry);
+  if (waiter->cancelled != NULL)
+    g_source_destroy (waiter->cancelled);
+  g_clear_pointer (&waiter->cancelled, g_source_unref);
+  g_clear_object (&waiter->task);
+  g_free (waiter);
+}
+
+static void
+fetch_free (Fetch *fetch)
+{
+  g_ptr_array_unref (fetch->waiting);
+  g_object_unref (fetch->cancellable);
+  g_object_unref (fetch->self);
+  g_free (fetch->path);
+  g_free (fetch->file_id);
+  g_free (fetch);
+}
+
+static void
+care_free (gpointer data)
+{
+  Care *care = data;
+
+  g_free (care->folder);
+  g_free (care);
 }
 
 static char *
@@ -63,109 +101,178 @@ dup_path (UcContext *context, const char *file_id, const char *variant)
   return g_build_filename (folder, name, NULL);
 }
 
-static int
-compare_by_use (gconstpointer a, gconstpointer b)
-{
-  const Entry *left = *(Entry *const *) a;
-  const Entry *right = *(Entry *const *) b;
+/* -- Room -------------------------------------------------------------------------------- */
 
-  return (left->used_at_s > right->used_at_s) - (left->used_at_s < right->used_at_s);
+static void
+care_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  Care *care = task_data;
+
+  if (care->do_trim) {
+    _uc_file_cache_trim (care->folder, care->max_bytes);
+    _uc_file_cache_clean_opened ();
+  }
+  g_task_return_int (task, (gssize) _uc_file_cache_measure (care->folder));
 }
 
-void
-_uc_file_cache_trim (const char *folder, guint64 max_bytes)
+/* Without a source object: the thread may be the last to let go of the task. */
+static void
+take_care (UcFileCache        *self,
+           gboolean            do_trim,
+           guint64             max_bytes,
+           GCancellable       *cancellable,
+           GAsyncReadyCallback callback,
+           gpointer            user_data)
 {
-  g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func (entry_free);
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *name;
-  guint64     total_bytes = 0;
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  Care *care = g_new0 (Care, 1);
 
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
-    g_autofree char *path = g_build_filename (folder, name, NULL);
-    GStatBuf         info;
-    Entry           *entry;
-
-    if (g_lstat (path, &info) != 0 || !S_ISREG (info.st_mode))
-      continue;
-    entry = g_new0 (Entry, 1);
-    entry->path = g_steal_pointer (&path);
-    entry->size_bytes = (guint64) info.st_size;
-    entry->used_at_s = info.st_mtime;
-    total_bytes += entry->size_bytes;
-    g_ptr_array_add (entries, entry);
-  }
-
-  g_ptr_array_sort (entries, compare_by_use);
-  for (guint i = 0; i < entries->len && total_bytes > max_bytes; i++) {
-    Entry *entry = g_ptr_array_index (entries, i);
-
-    if (g_unlink (entry->path) == 0)
-      total_bytes -= entry->size_bytes;
-  }
+  g_task_set_source_tag (task, take_care);
+  care->folder = dup_folder (self->context);
+  care->do_trim = do_trim;
+  care->max_bytes = max_bytes;
+  g_task_set_task_data (task, care, care_free);
+  g_task_run_in_thread (task, care_in_thread);
 }
 
 static void
-trim_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+trim (UcFileCache *self)
 {
-  _uc_file_cache_trim (task_data, MAX_CACHE_BYTES);
-  g_task_return_boolean (task, TRUE);
+  self->untrimmed_bytes = 0;
+  take_care (self, TRUE, self->limit_bytes, NULL, NULL, NULL);
 }
 
 static void
-trim_once (UcFileCache *self)
+count_fetched (UcFileCache *self, const char *path)
 {
-  g_autoptr (GTask) task = NULL;
+  GStatBuf info;
 
-  if (self->is_trimmed)
-    return;
-  self->is_trimmed = TRUE;
-  /* Without a source object: the thread may be the last to let go of the task. */
-  task = g_task_new (NULL, NULL, NULL, NULL);
-  g_task_set_source_tag (task, trim_once);
-  g_task_set_task_data (task, dup_folder (self->context), g_free);
-  g_task_run_in_thread (task, trim_in_thread);
+  if (g_stat (path, &info) == 0)
+    self->untrimmed_bytes += (guint64) info.st_size;
+  if (self->untrimmed_bytes >= MIN (TRIM_EVERY_BYTES, self->limit_bytes / 8))
+    trim (self);
 }
+
+/* -- Fetching ------------------------------------------------------------------------------ */
 
 static void
 fetched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   Fetch *fetch = user_data;
-  g_autoptr (UcFileCache) self = fetch->self;
-  g_autofree char *path = fetch->path;
-  g_autofree char *key = NULL;
-  g_autoptr (GPtrArray) tasks = NULL;
+  g_autoptr (UcFileCache) self = g_object_ref (fetch->self);
   g_autoptr (GError) error = NULL;
 
-  g_free (fetch);
   /* The answer is no record but the file itself. */
   (void) !_uc_request_queue_send_finish (UC_REQUEST_QUEUE (source), result, &error);
-  g_hash_table_steal_extended (self->fetches, path, (gpointer *) &key, (gpointer *) &tasks);
-  for (guint i = 0; i < tasks->len; i++) {
-    GTask *task = g_ptr_array_index (tasks, i);
+  /* One that was given up may have a successor. */
+  if (g_hash_table_lookup (self->fetches, fetch->path) == fetch) {
+    g_hash_table_remove (self->fetches, fetch->path);
+    if (fetch->file_id != NULL)
+      _uc_file_transfers_end (self->context->transfers, fetch->file_id);
+  }
+  if (error == NULL)
+    count_fetched (self, fetch->path);
+  for (guint i = 0; i < fetch->waiting->len; i++) {
+    Waiter *waiter = g_ptr_array_index (fetch->waiting, i);
 
     if (error != NULL)
-      g_task_return_error (task, g_error_copy (error));
+      g_task_return_error (waiter->task, g_error_copy (error));
     else
-      g_task_return_pointer (task, g_strdup (path), g_free);
+      g_task_return_pointer (waiter->task, g_strdup (fetch->path), g_free);
   }
+  fetch_free (fetch);
+}
+
+/* What has come stays for another time. */
+static gboolean
+cancelled_cb (GCancellable *cancellable, gpointer user_data)
+{
+  Waiter *waiter = user_data;
+  Fetch  *fetch = waiter->fetch;
+  g_autoptr (GTask) task = g_object_ref (waiter->task);
+
+  g_ptr_array_remove (fetch->waiting, waiter);
+  if (fetch->waiting->len == 0) {
+    UcFileCache *self = fetch->self;
+
+    g_hash_table_remove (self->fetches, fetch->path);
+    if (fetch->file_id != NULL)
+      _uc_file_transfers_end (self->context->transfers, fetch->file_id);
+    g_cancellable_cancel (fetch->cancellable);
+  }
+  g_task_return_error_if_cancelled (task);
+  return G_SOURCE_REMOVE;
 }
 
 static void
-start_fetch (UcFileCache *self, const char *file_id, const char *variant, const char *path)
+wait_for (Fetch *fetch, GTask *task)
+{
+  Waiter       *waiter = g_new0 (Waiter, 1);
+  GCancellable *cancellable = g_task_get_cancellable (task);
+
+  waiter->fetch = fetch;
+  waiter->task = g_object_ref (task);
+  if (cancellable != NULL) {
+    waiter->cancelled = g_cancellable_source_new (cancellable);
+    g_source_set_callback (waiter->cancelled, G_SOURCE_FUNC (cancelled_cb), waiter, NULL);
+    g_source_attach (waiter->cancelled, NULL);
+  }
+  g_ptr_array_add (fetch->waiting, waiter);
+}
+
+static void
+progress_cb (gint64 done_bytes, gint64 total_bytes, gpointer user_data)
+{
+  Fetch *fetch = user_data;
+
+  if (fetch->waiting->len > 0)
+    _uc_file_transfers_step (fetch->self->context->transfers, fetch->file_id, done_bytes,
+                             total_bytes);
+}
+
+static Fetch *
+start_fetch (UcFileCache *self,
+             const char  *file_id,
+             const char  *variant,
+             const char  *path,
+             UcLane       lane)
 {
   g_autofree char *folder = g_path_get_dirname (path);
+  UcRequest       *request = uc_request_download_file (file_id, variant, path);
   Fetch           *fetch = g_new0 (Fetch, 1);
-  /* Small pictures queue with what else is on screen; a file somebody asked for does
-   * not, since it could hold the others up for minutes. */
-  UcLane lane = *variant == '\0' ? UC_LANE_COMMAND : UC_LANE_VISIBLE;
 
   g_mkdir_with_parents (folder, 0700);
-  trim_once (self);
   fetch->self = g_object_ref (self);
+  fetch->cancellable = g_cancellable_new ();
   fetch->path = g_strdup (path);
-  _uc_request_queue_send_async (self->context->requests, lane,
-                                uc_request_download_file (file_id, variant, path), NULL, fetched_cb,
-                                fetch);
+  fetch->waiting = g_ptr_array_new_with_free_func (waiter_free);
+  g_hash_table_insert (self->fetches, g_strdup (path), fetch);
+  if (*variant == '\0') {
+    fetch->file_id = g_strdup (file_id);
+    _uc_file_transfers_begin (self->context->transfers, file_id, 0, NULL);
+    uc_request_set_progress (request, progress_cb, fetch);
+  }
+  _uc_request_queue_send_async (self->context->requests, lane, request, fetch->cancellable,
+                                fetched_cb, fetch);
+  return fetch;
+}
+
+/* (nullable): where it lies. Touched, so that what is looked at stays. */
+static char *
+find (UcFileCache *self, const char *file_id, const char *variant)
+{
+  g_autofree char *path = dup_path (self->context, file_id, variant);
+  GStatBuf         info;
+
+  if (g_utime (path, NULL) == 0)
+    return g_steal_pointer (&path);
+  if (*variant == '\0')
+    return NULL;
+  g_free (path);
+  path = dup_path (self->context, file_id, "");
+  if (g_stat (path, &info) != 0 || info.st_size > UC_LIMIT_IMAGE_BYTES || g_utime (path, NULL) != 0)
+    return NULL;
+  return g_steal_pointer (&path);
 }
 
 static void
@@ -200,8 +307,10 @@ uc_file_cache_class_init (UcFileCacheClass *klass)
 static void
 uc_file_cache_init (UcFileCache *self)
 {
-  self->fetches =
-      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
+  self->fetches = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->limit_bytes = DEFAULT_LIMIT_BYTES;
+  /* The first thing that is fetched has the folder looked through. */
+  self->untrimmed_bytes = TRIM_EVERY_BYTES;
 }
 
 UcFileCache *
@@ -217,13 +326,14 @@ void
 _uc_file_cache_fetch_async (UcFileCache        *self,
                             const char         *file_id,
                             const char         *variant,
+                            UcLane              lane,
                             GCancellable       *cancellable,
                             GAsyncReadyCallback callback,
                             gpointer            user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
   g_autofree char *path = NULL;
-  GPtrArray       *waiting;
+  Fetch           *fetch;
 
   g_task_set_source_tag (task, _uc_file_cache_fetch_async);
   if (!uc_id_is_valid (file_id)) {
@@ -231,23 +341,19 @@ _uc_file_cache_fetch_async (UcFileCache        *self,
                              _ ("The file has not reached the server yet."));
     return;
   }
-
-  path = dup_path (self->context, file_id, variant);
-  /* Touched, so that what is looked at stays. */
-  if (g_utime (path, NULL) == 0) {
+  path = find (self, file_id, variant);
+  if (path != NULL) {
     g_task_return_pointer (task, g_steal_pointer (&path), g_free);
     return;
   }
+  if (g_task_return_error_if_cancelled (task))
+    return;
 
-  waiting = g_hash_table_lookup (self->fetches, path);
-  if (waiting == NULL) {
-    waiting = g_ptr_array_new_with_free_func (g_object_unref);
-    g_hash_table_insert (self->fetches, g_strdup (path), waiting);
-    g_ptr_array_add (waiting, g_steal_pointer (&task));
-    start_fetch (self, file_id, variant, path);
-  } else {
-    g_ptr_array_add (waiting, g_steal_pointer (&task));
-  }
+  path = dup_path (self->context, file_id, variant);
+  fetch = g_hash_table_lookup (self->fetches, path);
+  if (fetch == NULL)
+    fetch = start_fetch (self, file_id, variant, path, lane);
+  wait_for (fetch, task);
 }
 
 char *
@@ -256,6 +362,34 @@ _uc_file_cache_fetch_finish (UcFileCache *self, GAsyncResult *result, GError **e
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+void
+_uc_file_cache_set_limit (UcFileCache *self, guint64 max_bytes)
+{
+  gboolean is_less = max_bytes < self->limit_bytes;
+
+  self->limit_bytes = max_bytes;
+  if (is_less)
+    trim (self);
+}
+
+void
+_uc_file_cache_measure_async (UcFileCache        *self,
+                              gboolean            do_clear,
+                              GCancellable       *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer            user_data)
+{
+  take_care (self, do_clear, 0, cancellable, callback, user_data);
+}
+
+guint64
+_uc_file_cache_measure_finish (UcFileCache *self, GAsyncResult *result)
+{
+  gssize size_bytes = g_task_propagate_int (G_TASK (result), NULL);
+
+  return (guint64) MAX (size_bytes, 0);
 }
 
 void

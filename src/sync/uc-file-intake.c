@@ -9,6 +9,8 @@
 #include "uc-file-intake-private.h"
 
 #include "uc-error.h"
+#include "uc-file-digest-private.h"
+#include "uc-image.h"
 #include "uc-limits.h"
 #include "uc-sanitize.h"
 
@@ -16,16 +18,20 @@
 #include <fcntl.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
+#include <string.h>
 #include <unistd.h>
 
 /* A copy is older than its row; one that was made just now may be about to get one. */
 #define MIN_ORPHAN_AGE_S 600
+/* What is looked at of a picture: headers may come after much of other data. */
+#define MAX_PROBE_BYTES (1024 * 1024)
 
 typedef struct {
-  char *folder;
-  char *op_id;
-  char *user_id;
-  GStrv paths;
+  char  *folder;
+  char  *op_id;
+  char  *user_id;
+  GStrv  paths;
+  gint64 max_bytes;
 } Job;
 
 typedef struct {
@@ -79,52 +85,57 @@ sync_to_disk (const char *path, GError **error)
 }
 
 static gboolean
-check (const char *path, GStatBuf *info, GError **error)
+check (const char *path, gint64 max_bytes, GError **error)
 {
+  GStatBuf         info;
   g_autofree char *shown = g_filename_display_basename (path);
 
-  if (g_stat (path, info) != 0) {
+  if (g_stat (path, &info) != 0) {
     g_set_error (error, UC_ERROR, UC_ERROR_INVALID, "%s: %s", shown, g_strerror (errno));
     return FALSE;
   }
-  if (!S_ISREG (info->st_mode)) {
+  if (!S_ISREG (info.st_mode)) {
     g_set_error (error, UC_ERROR, UC_ERROR_INVALID, _ ("“%s” is not a file."), shown);
     return FALSE;
   }
-  if (info->st_size == 0) {
+  if (info.st_size == 0) {
     g_set_error (error, UC_ERROR, UC_ERROR_INVALID, _ ("“%s” is empty."), shown);
+    return FALSE;
+  }
+  if (max_bytes > 0 && info.st_size > max_bytes) {
+    g_autofree char *limit = g_format_size ((guint64) max_bytes);
+
+    /* Translators: a file name and a size, as “film.mp4”, “100 MB”. */
+    g_set_error (error, UC_ERROR, UC_ERROR_INVALID, _ ("“%s” is too large: the server takes %s."),
+                 shown, limit);
     return FALSE;
   }
   return TRUE;
 }
 
-static UcFile *
-take_in (Job *job, guint index, GError **error)
+/* So that its room can be reserved before the server has seen it. */
+static void
+probe (UcFile *file)
 {
-  const char      *path = job->paths[index];
-  g_autofree char *display_name = g_filename_display_basename (path);
-  g_autofree char *name = uc_sanitize_file_name (display_name);
-  g_autofree char *copy_name = g_strdup_printf ("%s-%u", job->op_id, index);
-  g_autofree char *copy_path = g_build_filename (job->folder, copy_name, NULL);
+  g_autoptr (GMappedFile) mapped = g_mapped_file_new (file->local_path, FALSE, NULL);
+  UcImageInfo info;
+
+  if (mapped == NULL ||
+      !uc_image_read_info ((const guint8 *) g_mapped_file_get_contents (mapped),
+                           MIN (g_mapped_file_get_length (mapped), MAX_PROBE_BYTES), &info))
+    return;
+  file->width = info.width;
+  file->height = info.height;
+  g_set_str (&file->mime_type, info.type);
+}
+
+static UcFile *
+make_file (Job *job, const char *name, const char *path, gint64 size_bytes)
+{
+  UcFile          *file = uc_file_new ();
+  const char      *dot = strrchr (name, '.');
   g_autofree char *content_type = g_content_type_guess (name, NULL, 0, NULL);
-  g_autoptr (GFile) from = g_file_new_for_path (path);
-  g_autoptr (GFile) to = g_file_new_for_path (copy_path);
-  g_autoptr (UcFile) file = NULL;
-  const char *dot;
-  GStatBuf    info;
 
-  if (!check (path, &info, error))
-    return NULL;
-  if (!g_file_copy (from, to, G_FILE_COPY_TARGET_DEFAULT_PERMS, NULL, NULL, NULL, error)) {
-    g_prefix_error (error, _ ("Copying “%s”: "), display_name);
-    return NULL;
-  }
-  g_chmod (copy_path, 0600);
-  if (!sync_to_disk (copy_path, error))
-    return NULL;
-
-  file = uc_file_new ();
-  dot = strrchr (name, '.');
   g_set_str (&file->name, name);
   g_set_str (&file->user_id, job->user_id);
   g_set_str (&file->extension, dot != NULL ? dot + 1 : "");
@@ -132,9 +143,41 @@ take_in (Job *job, guint index, GError **error)
   file->mime_type = g_content_type_get_mime_type (content_type);
   if (file->mime_type == NULL)
     file->mime_type = g_strdup ("application/octet-stream");
-  file->local_path = g_steal_pointer (&copy_path);
-  file->size_bytes = info.st_size;
-  return g_steal_pointer (&file);
+  file->local_path = g_strdup (path);
+  file->size_bytes = size_bytes;
+  probe (file);
+  return file;
+}
+
+/* The copy gets its name when its digest is known. */
+static UcFile *
+take_in (Job *job, guint index, GCancellable *cancellable, GError **error)
+{
+  const char      *path = job->paths[index];
+  g_autofree char *display_name = g_filename_display_basename (path);
+  g_autofree char *name = uc_sanitize_file_name (display_name);
+  g_autofree char *new_name = g_strdup_printf ("%s-%u.new", job->op_id, index);
+  g_autofree char *new_path = g_build_filename (job->folder, new_name, NULL);
+  g_autofree char *digest = NULL;
+  g_autofree char *copy_name = NULL;
+  g_autofree char *copy_path = NULL;
+  gint64           size_bytes = 0;
+
+  if (!check (path, job->max_bytes, error))
+    return NULL;
+  digest = _uc_file_digest_copy (path, new_path, &size_bytes, cancellable, error);
+  if (digest == NULL) {
+    g_prefix_error (error, _ ("Copying “%s”: "), display_name);
+    return NULL;
+  }
+  copy_name = _uc_file_digest_dup_name (job->op_id, index, digest);
+  copy_path = g_build_filename (job->folder, copy_name, NULL);
+  if (g_rename (new_path, copy_path) != 0) {
+    g_set_error (error, UC_ERROR, UC_ERROR_STORAGE, "%s: %s", display_name, g_strerror (errno));
+    g_unlink (new_path);
+    return NULL;
+  }
+  return make_file (job, name, copy_path, size_bytes);
 }
 
 static void
@@ -147,7 +190,7 @@ take_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *
   if (g_mkdir_with_parents (job->folder, 0700) != 0)
     g_set_error (&error, UC_ERROR, UC_ERROR_STORAGE, "%s: %s", job->folder, g_strerror (errno));
   for (guint i = 0; error == NULL && job->paths[i] != NULL; i++) {
-    UcFile *file = take_in (job, i, &error);
+    UcFile *file = take_in (job, i, cancellable, &error);
 
     if (file != NULL)
       g_ptr_array_add (files, file);
@@ -161,11 +204,6 @@ take_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *
   }
   for (guint i = 0; i < files->len; i++)
     g_unlink (((UcFile *) g_ptr_array_index (files, i))->local_path);
-  if (error->domain != UC_ERROR) {
-    g_task_return_new_error (task, UC_ERROR, UC_ERROR_STORAGE, "%s", error->message);
-    g_error_free (error);
-    return;
-  }
   g_task_return_error (task, error);
 }
 
@@ -173,6 +211,7 @@ void
 _uc_file_intake_async (UcContext          *context,
                        const char         *op_id,
                        const char *const  *paths,
+                       gint64              max_bytes,
                        GCancellable       *cancellable,
                        GAsyncReadyCallback callback,
                        gpointer            user_data)
@@ -191,6 +230,7 @@ _uc_file_intake_async (UcContext          *context,
   job->op_id = g_strdup (op_id);
   job->user_id = g_strdup (context->my_user_id);
   job->paths = g_strdupv ((GStrv) paths);
+  job->max_bytes = max_bytes;
   g_task_set_task_data (task, job, job_free);
   g_task_run_in_thread (task, take_in_thread);
 }

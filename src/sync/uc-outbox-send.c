@@ -9,6 +9,7 @@
 
 #include "uc-error.h"
 #include "uc-file-cache-private.h"
+#include "uc-outbox-upload-private.h"
 #include "uc-request-queue-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -28,6 +29,8 @@ typedef struct {
 } Job;
 
 static void send_files (GTask *task);
+static void still_there_cb (GObject *source, GAsyncResult *result, gpointer user_data);
+static void upload (GTask *task);
 static void uploaded_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 static void upload_recorded_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 static void send_operation (GTask *task);
@@ -85,52 +88,81 @@ ask (GTask *task, UcRequest *request, GAsyncReadyCallback callback)
                                 g_task_get_cancellable (task), callback, g_object_ref (task));
 }
 
-/* The files that have no id yet, one after the other. */
+/* One after the other. Of those that were sent in an earlier try it is asked whether the
+ * server has them still: a post names only what it knows, without a word. */
 static void
 send_files (GTask *task)
 {
   Job *job = g_task_get_task_data (task);
 
-  while (job->row->files != NULL && job->file_ids->len < job->row->files->len) {
+  if (job->row->files != NULL && job->file_ids->len < job->row->files->len) {
     UcFile *file = g_ptr_array_index (job->row->files, job->file_ids->len);
 
-    if (*file->id == '\0') {
-      ask (task, uc_request_upload_file (job->row->channel_id, file->name, file->local_path),
-           uploaded_cb);
-      return;
-    }
-    g_ptr_array_add (job->file_ids, g_strdup (file->id));
+    if (*file->id == '\0')
+      upload (task);
+    else
+      ask (task, uc_request_file (file->id), still_there_cb);
+    return;
   }
   send_operation (task);
+}
+
+static void
+still_there_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Job    *job = g_task_get_task_data (task);
+  GError *error = NULL;
+  g_autoptr (UcFile) file =
+      _uc_request_queue_send_finish (UC_REQUEST_QUEUE (source), result, &error);
+
+  if (file != NULL) {
+    g_ptr_array_add (job->file_ids, g_strdup (file->id));
+    send_files (task);
+  } else if (g_error_matches (error, UC_ERROR, UC_ERROR_NOT_FOUND) ||
+             g_error_matches (error, UC_ERROR, UC_ERROR_FORBIDDEN) ||
+             g_error_matches (error, UC_ERROR, UC_ERROR_INVALID)) {
+    g_error_free (error);
+    upload (task);
+  } else {
+    UcOutboxOutcome outcome =
+        _uc_outbox_judge (UC_OP_EDIT, error, _uc_request_queue_get_error_id (result));
+
+    fail (task, outcome, error);
+  }
+}
+
+static void
+upload (GTask *task)
+{
+  Job *job = g_task_get_task_data (task);
+
+  _uc_outbox_upload_async (job->context, job->row, job->file_ids->len,
+                           g_task_get_cancellable (task), uploaded_cb, g_object_ref (task));
 }
 
 static void
 uploaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
-  Job     *job = g_task_get_task_data (task);
-  GError  *error = NULL;
-  UcFile  *file;
-  UcBatch *batch;
-  g_autoptr (GPtrArray) files =
-      _uc_request_queue_send_finish (UC_REQUEST_QUEUE (source), result, &error);
+  Job             *job = g_task_get_task_data (task);
+  GError          *error = NULL;
+  const char      *error_id = "";
+  g_autofree char *file_id =
+      _uc_outbox_upload_finish (UC_CONTEXT (source), result, &error_id, &error);
+  g_autofree char *key = _uc_outbox_upload_dup_fact_key (job->row->op_id, job->file_ids->len);
+  UcBatch         *batch;
 
-  if (files != NULL && files->len == 0)
-    g_set_error_literal (&error, UC_ERROR, UC_ERROR_PROTOCOL,
-                         _ ("The server did not keep the file."));
-  if (error != NULL) {
+  if (file_id == NULL) {
     /* An upload is nobody's message yet: judged like a change, it may be repeated. */
-    UcOutboxOutcome outcome =
-        _uc_outbox_judge (UC_OP_EDIT, error, _uc_request_queue_get_error_id (result));
-
-    fail (task, outcome, error);
+    fail (task, _uc_outbox_judge (UC_OP_EDIT, error, error_id), error);
     return;
   }
 
-  file = g_ptr_array_index (files, 0);
   batch = uc_batch_new ();
-  uc_batch_outbox_upload_done (batch, job->row->op_id, (int) job->file_ids->len, file->id);
-  g_ptr_array_add (job->file_ids, g_strdup (file->id));
+  uc_batch_outbox_upload_done (batch, job->row->op_id, (int) job->file_ids->len, file_id);
+  uc_batch_put_fact (batch, key, NULL);
+  g_ptr_array_add (job->file_ids, g_steal_pointer (&file_id));
   uc_store_apply_async (job->context->store, batch, upload_recorded_cb, g_steal_pointer (&task));
 }
 
@@ -260,9 +292,13 @@ posted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   }
   /* Files that are unknown to it a server drops without a word. */
-  if (g_strv_length (post->file_ids) < job->file_ids->len)
-    g_message ("The server kept %u of %u files of a message", g_strv_length (post->file_ids),
-               job->file_ids->len);
+  if (g_strv_length (post->file_ids) < job->file_ids->len) {
+    error = g_error_new (UC_ERROR, UC_ERROR_PROTOCOL,
+                         _ ("The server kept %u of %u files of a message."),
+                         g_strv_length (post->file_ids), job->file_ids->len);
+    g_signal_emit_by_name (job->context, "trouble", error);
+    g_clear_error (&error);
+  }
   record (task, UC_OUTBOX_DONE, post);
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "uc-engine-private.h"
+#include "uc-file-ahead-private.h"
 #include "uc-file-cache-private.h"
 #include "uc-presence-watch-private.h"
 #include "uc-search-server-private.h"
@@ -19,12 +20,14 @@ struct _UcSession {
   UcPresenceWatch *presence;    /* (owned) */
   UcTyping        *typing;      /* (owned) */
   UcFileCache     *files;       /* (owned) */
+  UcFileAhead     *ahead;       /* (owned) */
   UcSearchServer  *search;      /* (owned) */
   GCancellable    *cancellable; /* (owned) of questions nobody waits for */
   gulong           changed_id;
 
-  UcServerConfig *config;   /* (owned) (nullable) before the first answer */
-  GPtrArray      *settling; /* (owned) (element-type GTask) */
+  UcServerConfig *config;         /* (owned) (nullable) before the first answer */
+  gint64          max_file_bytes; /* 0: never heard of */
+  GPtrArray      *settling;       /* (owned) (element-type GTask) */
 
   char    *visible_id; /* (owned) (nullable) */
   gboolean is_focused;
@@ -39,6 +42,12 @@ void _uc_session_notice (UcSession *self, const char *text);
 void _uc_session_apply (UcSession *self, UcBatch *batch);
 /* Returns the tasks that wait until everything is done, when it is. */
 void _uc_session_check_settled (UcSession *self);
+/* Makes the parts that move files, and listens to them. */
+void _uc_session_watch_files (UcSession *self);
+/* What the server's configuration says of files is remembered. */
+void _uc_session_take_limits (UcSession *self);
+/* Whether pictures may be fetched ahead has changed, perhaps. */
+void _uc_session_allow_ahead (UcSession *self);
 /* Begins to mark as read what is written on screen. */
 void _uc_session_watch_visible (UcSession *self);
 /* A preference here and on the server. */

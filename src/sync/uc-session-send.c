@@ -134,8 +134,8 @@ uc_session_send_async (UcSession          *self,
   g_task_set_task_data (task, job, job_free);
 
   if (has_files)
-    _uc_file_intake_async (self->context, job->post->op_id, paths, cancellable, taken_in_cb,
-                           g_object_ref (task));
+    _uc_file_intake_async (self->context, job->post->op_id, paths, self->max_file_bytes,
+                           cancellable, taken_in_cb, g_object_ref (task));
   else
     queue (task);
 }

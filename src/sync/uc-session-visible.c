@@ -80,7 +80,8 @@ uc_session_set_visible (UcSession *self, const char *channel_id, gboolean is_foc
   UC_ASSERT_MAIN_THREAD ();
   g_return_if_fail (UC_IS_SESSION (self));
 
-  g_set_str (&self->visible_id, channel_id);
+  if (g_set_str (&self->visible_id, channel_id) && channel_id != NULL)
+    _uc_file_ahead_take_channel (self->ahead, channel_id);
   self->is_focused = is_focused;
   _uc_reader_set_visible (_uc_engine_get_reader (self->engine), channel_id);
   schedule_view (self);

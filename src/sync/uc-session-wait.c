@@ -253,47 +253,6 @@ uc_session_load_around_finish (UcSession *self, GAsyncResult *result, GError **e
 }
 
 static void
-file_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  GError *error = NULL;
-  char   *path = _uc_file_cache_fetch_finish (UC_FILE_CACHE (source), result, &error);
-
-  if (path == NULL)
-    g_task_return_error (task, error);
-  else
-    g_task_return_pointer (task, path, g_free);
-}
-
-void
-uc_session_fetch_file_async (UcSession          *self,
-                             const char         *file_id,
-                             const char         *variant,
-                             GCancellable       *cancellable,
-                             GAsyncReadyCallback callback,
-                             gpointer            user_data)
-{
-  GTask *task;
-
-  UC_ASSERT_MAIN_THREAD ();
-  g_return_if_fail (UC_IS_SESSION (self) && file_id != NULL);
-  g_return_if_fail (g_strcmp0 (variant, "") == 0 || g_strcmp0 (variant, "thumbnail") == 0 ||
-                    g_strcmp0 (variant, "preview") == 0);
-
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, uc_session_fetch_file_async);
-  _uc_file_cache_fetch_async (self->files, file_id, variant, cancellable, file_cb, task);
-}
-
-char *
-uc_session_fetch_file_finish (UcSession *self, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-static void
 flag_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;

@@ -21,6 +21,7 @@ enum {
   TYPING_CHANGED,
   STATUSES_CHANGED,
   NOTICE,
+  TRANSFER_CHANGED,
   POSTED,
   N_SIGNALS,
 };
@@ -59,6 +60,7 @@ state_changed_cb (UcEngine *engine, UcSession *self)
   UcSyncState state = _uc_engine_get_state (engine);
 
   _uc_presence_watch_set_online (self->presence, state == UC_SYNC_LIVE || state == UC_SYNC_POLLING);
+  _uc_session_allow_ahead (self);
   g_signal_emit (self, signals[STATE_CHANGED], 0);
   _uc_session_check_settled (self);
 }
@@ -83,6 +85,7 @@ config_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   }
   g_clear_pointer (&self->config, uc_server_config_free);
   self->config = config;
+  _uc_session_take_limits (self);
 }
 
 static void
@@ -137,6 +140,7 @@ posted_cb (UcReader *reader, gpointer data, gboolean mentions_me, UcSession *sel
   UcMessage *message = data;
 
   _uc_typing_end (self->typing, message->post->channel_id, message->post->user_id);
+  _uc_file_ahead_take_message (self->ahead, message);
   /* A conversation that was put away comes back when somebody writes in it. */
   uc_store_load_channels_async (self->context->store, message->post->channel_id, self->cancellable,
                                 hidden_state_cb, g_object_ref (self));
@@ -182,6 +186,7 @@ uc_session_dispose (GObject *object)
   g_clear_object (&self->presence);
   g_clear_object (&self->search);
   g_clear_object (&self->typing);
+  g_clear_object (&self->ahead);
   g_clear_object (&self->files);
   g_clear_object (&self->context);
 
@@ -218,6 +223,8 @@ uc_session_class_init (UcSessionClass *klass)
                                             NULL, NULL, G_TYPE_NONE, 0);
   signals[NOTICE] = g_signal_new ("notice", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                   G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[TRANSFER_CHANGED] = g_signal_new ("transfer-changed", type, G_SIGNAL_RUN_LAST, 0, NULL,
+                                            NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[POSTED] = g_signal_new ("posted", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                   G_TYPE_NONE, 2, G_TYPE_POINTER, G_TYPE_BOOLEAN);
 }
@@ -260,7 +267,7 @@ uc_session_new (UcStore    *store,
   self->engine = _uc_engine_new (self->context, secrets);
   self->presence = _uc_presence_watch_new (self->context);
   self->typing = _uc_typing_new (self->context);
-  self->files = _uc_file_cache_new (self->context);
+  _uc_session_watch_files (self);
   self->search = _uc_search_server_new (
       self->context, _uc_reader_get_people (_uc_engine_get_reader (self->engine)));
   _uc_session_watch_visible (self);

@@ -41,6 +41,7 @@ typedef enum
  *   "typing-changed" (UcSession *, const char *channel_id)
  *   "statuses-changed" (UcSession *)
  *   "notice" (UcSession *, const char *text)      something a person should read once
+ *   "transfer-changed" (UcSession *, const char *file_id)   a few times a second at most
  *   "posted" (UcSession *, UcMessage *, gboolean mentions_me)   pushed, by somebody else
  */
 #define UC_TYPE_SESSION (uc_session_get_type ())
@@ -238,6 +239,29 @@ void             uc_session_fetch_file_async  (UcSession           *self,
                                                GAsyncReadyCallback  callback,
                                                gpointer             user_data);
 char            *uc_session_fetch_file_finish (UcSession           *self,
+                                               GAsyncResult        *result,
+                                               GError             **error);
+/* Where files lie under their own names for other programs. (transfer full) */
+char            *uc_session_dup_opened_folder (void);
+/* FALSE: it does not move at this moment. @file_id as in the message. */
+gboolean         uc_session_get_transfer      (UcSession           *self,
+                                               const char          *file_id,
+                                               gint64              *done_bytes,
+                                               gint64              *total_bytes);
+/* Its message waits then for uc_session_retry() or uc_session_discard(). */
+void             uc_session_stop_upload       (UcSession           *self,
+                                               const char          *file_id);
+/* 0: not known. */
+gint64           uc_session_get_max_file_bytes (UcSession          *self);
+/* Room that fetched files take, never those that wait to be sent. finish: bytes. */
+void             uc_session_set_cache_limit   (UcSession           *self,
+                                               guint64              max_bytes);
+void             uc_session_measure_cache_async (UcSession         *self,
+                                               gboolean             do_clear,
+                                               GCancellable        *cancellable,
+                                               GAsyncReadyCallback  callback,
+                                               gpointer             user_data);
+gint64           uc_session_measure_cache_finish (UcSession        *self,
                                                GAsyncResult        *result,
                                                GError             **error);
 /* A system_admin changes a flag on a server with the extension. */

@@ -6,6 +6,7 @@
 #include "uc-file-intake-private.h"
 
 #include "uc-error.h"
+#include "uc-file-digest-private.h"
 #include "uc-sync-fixture.h"
 #include "uc-test.h"
 
@@ -15,12 +16,18 @@
 #define OP "aaaaaaaaaaaaaaaaaaaaaaaaay"
 
 static GPtrArray *
-take_in (UcSyncFixture *fixture, const char *const *paths, GError **error)
+take_in_limited (UcSyncFixture *fixture, const char *const *paths, gint64 max_bytes, GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  _uc_file_intake_async (fixture->context, OP, paths, NULL, uc_test_result_cb, &result);
+  _uc_file_intake_async (fixture->context, OP, paths, max_bytes, NULL, uc_test_result_cb, &result);
   return _uc_file_intake_finish (uc_test_wait_result (&result), error);
+}
+
+static GPtrArray *
+take_in (UcSyncFixture *fixture, const char *const *paths, GError **error)
+{
+  return take_in_limited (fixture, paths, 0, error);
 }
 
 static char *
@@ -101,6 +108,41 @@ test_too_many (UcSyncFixture *fixture, gconstpointer data)
   g_assert_error (error, UC_ERROR, UC_ERROR_INVALID);
 }
 
+/* Exactly what the server takes goes; a byte more does not, and is told before anything is
+ * copied. */
+static void
+test_too_large (UcSyncFixture *fixture, gconstpointer data)
+{
+  g_autofree char *four = write_file (fixture, "four", "1234");
+  const char      *paths[] = { four, NULL };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) files = take_in_limited (fixture, paths, 4, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (files->len, ==, 1);
+  g_assert_null (take_in_limited (fixture, paths, 3, &error));
+  g_assert_error (error, UC_ERROR, UC_ERROR_INVALID);
+}
+
+/* The copy's name tells its digest, and a picture's size is known before the server has
+ * seen it. */
+static void
+test_described (UcSyncFixture *fixture, gconstpointer data)
+{
+  static const char gif[] = "GIF89a\x40\x01\xc8\x01\x80\x01\x01";
+  g_autofree char  *picture = write_file (fixture, "picture.dat", gif);
+  const char       *paths[] = { picture, NULL };
+  g_autoptr (GPtrArray) files = take_in (fixture, paths, NULL);
+  UcFile          *file = g_ptr_array_index (files, 0);
+  g_autofree char *digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, gif, -1);
+  g_autofree char *told = _uc_file_digest_dup_expected (file->local_path);
+
+  g_assert_cmpint (file->width, ==, 320);
+  g_assert_cmpint (file->height, ==, 456);
+  g_assert_cmpstr (file->mime_type, ==, "image/gif");
+  g_assert_cmpstr (told, ==, digest);
+}
+
 static gboolean
 is_gone (gpointer user_data)
 {
@@ -147,6 +189,8 @@ main (int argc, char **argv)
   ADD ("copied", test_copied);
   ADD ("not-taken", test_not_taken);
   ADD ("too-many", test_too_many);
+  ADD ("too-large", test_too_large);
+  ADD ("described", test_described);
   ADD ("clean", test_clean);
   return g_test_run ();
 }
