@@ -63,10 +63,14 @@ transfer_changed_cb (UcFileTransfers *transfers, const char *file_id, UcSession 
 }
 
 /* What nobody has asked for is not fetched where it is paid by volume. */
-void
-_uc_session_allow_ahead (UcSession *self)
+static void
+allow_ahead (UcSession *self)
 {
-  UcSyncState state = _uc_engine_get_state (self->engine);
+  UcSyncState state;
+
+  if (self->engine == NULL)
+    return;
+  state = _uc_engine_get_state (self->engine);
 
   _uc_file_ahead_set_allowed (
       self->ahead, (state == UC_SYNC_LIVE || state == UC_SYNC_POLLING) &&
@@ -74,12 +78,13 @@ _uc_session_allow_ahead (UcSession *self)
 }
 
 static void
-metered_cb (UcSession *self)
+posted_cb (UcReader *reader, gpointer message, gboolean mentions_me, UcSession *self)
 {
-  if (self->engine != NULL)
-    _uc_session_allow_ahead (self);
+  if (self->ahead != NULL)
+    _uc_file_ahead_take_message (self->ahead, message);
 }
 
+/* After the engine. */
 void
 _uc_session_watch_files (UcSession *self)
 {
@@ -90,7 +95,11 @@ _uc_session_watch_files (UcSession *self)
   g_signal_connect_object (self->context->transfers, "changed", G_CALLBACK (transfer_changed_cb),
                            self, 0);
   g_signal_connect_object (g_network_monitor_get_default (), "notify::network-metered",
-                           G_CALLBACK (metered_cb), self, G_CONNECT_SWAPPED);
+                           G_CALLBACK (allow_ahead), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->engine, "state-changed", G_CALLBACK (allow_ahead), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (_uc_engine_get_reader (self->engine), "posted", G_CALLBACK (posted_cb),
+                           self, 0);
 }
 
 /* -- Bytes --------------------------------------------------------------------------------- */

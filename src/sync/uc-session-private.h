@@ -46,8 +46,6 @@ void _uc_session_check_settled (UcSession *self);
 void _uc_session_watch_files (UcSession *self);
 /* What the server's configuration says of files is remembered. */
 void _uc_session_take_limits (UcSession *self);
-/* Whether pictures may be fetched ahead has changed, perhaps. */
-void _uc_session_allow_ahead (UcSession *self);
 /* Begins to mark as read what is written on screen. */
 void _uc_session_watch_visible (UcSession *self);
 /* A preference here and on the server. */

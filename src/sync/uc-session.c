@@ -60,7 +60,6 @@ state_changed_cb (UcEngine *engine, UcSession *self)
   UcSyncState state = _uc_engine_get_state (engine);
 
   _uc_presence_watch_set_online (self->presence, state == UC_SYNC_LIVE || state == UC_SYNC_POLLING);
-  _uc_session_allow_ahead (self);
   g_signal_emit (self, signals[STATE_CHANGED], 0);
   _uc_session_check_settled (self);
 }
@@ -140,7 +139,6 @@ posted_cb (UcReader *reader, gpointer data, gboolean mentions_me, UcSession *sel
   UcMessage *message = data;
 
   _uc_typing_end (self->typing, message->post->channel_id, message->post->user_id);
-  _uc_file_ahead_take_message (self->ahead, message);
   /* A conversation that was put away comes back when somebody writes in it. */
   uc_store_load_channels_async (self->context->store, message->post->channel_id, self->cancellable,
                                 hidden_state_cb, g_object_ref (self));
@@ -268,11 +266,10 @@ uc_session_new (UcStore    *store,
   self->presence = _uc_presence_watch_new (self->context);
   self->typing = _uc_typing_new (self->context);
   _uc_session_watch_files (self);
-  self->search = _uc_search_server_new (
-      self->context, _uc_reader_get_people (_uc_engine_get_reader (self->engine)));
+  reader = _uc_engine_get_reader (self->engine);
+  self->search = _uc_search_server_new (self->context, _uc_reader_get_people (reader));
   _uc_session_watch_visible (self);
 
-  reader = _uc_engine_get_reader (self->engine);
   g_signal_connect_object (self->engine, "state-changed", G_CALLBACK (state_changed_cb), self, 0);
   g_signal_connect_object (self->engine, "progress", G_CALLBACK (progress_cb), self, 0);
   g_signal_connect_object (self->engine, "me", G_CALLBACK (me_cb), self, 0);
