@@ -19,6 +19,7 @@ typedef struct _UcReaction   UcReaction;
 typedef struct _UcFile       UcFile;
 typedef struct _UcAnnotation UcAnnotation;
 typedef struct _UcMessage    UcMessage;
+typedef struct _UcLogin      UcLogin;
 typedef struct _UcPreference UcPreference;
 typedef struct _UcStatus     UcStatus;
 

@@ -79,8 +79,8 @@ uc_api_init (UcApi *self)
   /* No cookies, no cache, no sniffer, no logger, and nothing that answers a server
    * that asks for a password: a token in the header is all the sign-in there is. */
   self->session = soup_session_new_with_options (
-      "user-agent", "UnifiedChat/" UC_VERSION, "accept-language-auto", TRUE, "max-conns-per-host",
-      CONNECTIONS_PER_SERVER, "idle-timeout", KEEP_IDLE_S, NULL);
+      "user-agent", "UnifiedChat/" UC_VERSION " (X11; Linux)", "accept-language-auto", TRUE,
+      "max-conns-per-host", CONNECTIONS_PER_SERVER, "idle-timeout", KEEP_IDLE_S, NULL);
   soup_session_remove_feature_by_type (self->session, SOUP_TYPE_AUTH_MANAGER);
 }
 

@@ -113,6 +113,36 @@ uc_request_me (void)
 }
 
 /**
+ * uc_request_logins:
+ *
+ * One's own sessions.
+ */
+UcRequest *
+uc_request_logins (void)
+{
+  UcRequest *self = _uc_request_new (SOUP_METHOD_GET, "/users/me/sessions", NULL);
+
+  _uc_request_set_result (self, (UcParseFunc) uc_wire_parse_logins,
+                          (GDestroyNotify) g_ptr_array_unref);
+  return self;
+}
+
+/**
+ * uc_request_revoke_login:
+ * @login_id: of one of one's own sessions
+ *
+ * Ends that session.
+ */
+UcRequest *
+uc_request_revoke_login (const char *login_id)
+{
+  UcRequest *self = _uc_request_new (SOUP_METHOD_POST, "/users/me/sessions/revoke", NULL);
+
+  _uc_request_take_body (self, uc_wire_build_session_id (login_id));
+  return self;
+}
+
+/**
  * uc_request_users_by_ids:
  * @ids: (array zero-terminated=1): at least one; unknown ones are left out of the answer
  */

@@ -24,6 +24,8 @@ UcRequest *uc_request_login                 (const char *login_id,
                                              const char *mfa_code);        /* UcUser; token: uc_api_login_async() */
 UcRequest *uc_request_logout                (void);                        /* NULL */
 UcRequest *uc_request_me                    (void);                        /* UcUser */
+UcRequest *uc_request_logins                (void);                        /* GPtrArray of UcLogin */
+UcRequest *uc_request_revoke_login          (const char *login_id);        /* NULL */
 UcRequest *uc_request_users_by_ids          (const char * const *ids);     /* GPtrArray of UcUser */
 UcRequest *uc_request_users_by_names        (const char * const *names);
 UcRequest *uc_request_users_in_channel      (const char *channel_id,

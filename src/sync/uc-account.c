@@ -7,6 +7,7 @@
 #include "uc-account.h"
 
 #include "uc-error.h"
+#include "uc-request.h"
 #include "uc-thread.h"
 
 #include <glib/gi18n-lib.h>
@@ -32,6 +33,7 @@ static void load_next (GTask *task, UcStore *store);
 static void fact_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 static void stored_account_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 static void secret_cb (GObject *source, GAsyncResult *result, gpointer user_data);
+static void logins_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 static void written_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 
 static void
@@ -199,9 +201,7 @@ static void
 secret_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
-  Job     *job = g_task_get_task_data (task);
-  UcStore *store = g_task_get_source_object (task);
-  UcBatch *batch;
+  Job *job = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
 
   if (!uc_secrets_store_finish (UC_SECRETS (source), result, &error)) {
@@ -211,8 +211,39 @@ secret_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
     job->keyring_warning = g_strdup (error->message);
   }
+  /* Which of the sessions is this one, no later answer tells: right now it is the newest. */
+  uc_api_send_async (job->api, uc_request_logins (), g_task_get_cancellable (task), logins_cb,
+                     g_object_ref (task));
+}
 
-  batch = uc_batch_new ();
+/* "" when the server does not tell: it is only shown. */
+static const char *
+find_newest (GPtrArray *logins)
+{
+  const UcLogin *newest = NULL;
+
+  for (guint i = 0; logins != NULL && i < logins->len; i++) {
+    const UcLogin *login = g_ptr_array_index (logins, i);
+
+    if (newest == NULL || login->create_at_ms > newest->create_at_ms)
+      newest = login;
+  }
+  return newest != NULL ? newest->id : "";
+}
+
+static void
+logins_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Job     *job = g_task_get_task_data (task);
+  UcStore *store = g_task_get_source_object (task);
+  UcBatch *batch = uc_batch_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) logins = uc_api_send_finish (UC_API (source), result, &error);
+
+  if (logins == NULL)
+    g_debug ("Asking for one's sessions: %s", error->message);
+  uc_batch_put_fact (batch, "login_id", find_newest (logins));
   uc_batch_put_fact (batch, "site", uc_api_get_site (job->api));
   uc_batch_put_fact (batch, "user_id", job->me->id);
   uc_batch_put_fact (batch, "username", job->me->username);

@@ -276,4 +276,21 @@ gboolean         uc_session_put_flag_finish   (UcSession           *self,
                                                GError             **error);
 gboolean         uc_session_has_extension     (UcSession           *self);
 
+/* Devices that are signed in: (element-type UcLogin), (transfer full). Needs the server. */
+void             uc_session_load_logins_async (UcSession           *self,
+                                               GCancellable        *cancellable,
+                                               GAsyncReadyCallback  callback,
+                                               gpointer             user_data);
+GPtrArray       *uc_session_load_logins_finish (UcSession          *self,
+                                               GAsyncResult        *result,
+                                               GError             **error);
+void             uc_session_revoke_login_async (UcSession          *self,
+                                               const char          *login_id,
+                                               GCancellable        *cancellable,
+                                               GAsyncReadyCallback  callback,
+                                               gpointer             user_data);
+gboolean         uc_session_revoke_login_finish (UcSession         *self,
+                                               GAsyncResult        *result,
+                                               GError             **error);
+
 G_END_DECLS

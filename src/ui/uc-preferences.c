@@ -7,6 +7,7 @@
 #include "uc-preferences.h"
 
 #include "uc-sidebar-avatar.h"
+#include "uc-preferences-devices.h"
 #include "uc-preferences-features.h"
 #include "uc-preferences-rollouts.h"
 
@@ -167,6 +168,8 @@ uc_preferences_new (UcWindowAccount *account, GSettings *settings)
   adw_preferences_dialog_add (
       ADW_PREFERENCES_DIALOG (self),
       uc_preferences_features_new (uc_session_get_flags (session), settings));
+  adw_preferences_dialog_add (ADW_PREFERENCES_DIALOG (self),
+                              uc_preferences_devices_new (account, settings));
   me = uc_window_account_get_me (account);
   if (me != NULL && uc_user_has_role (me, "system_admin") && uc_session_has_extension (session))
     adw_preferences_dialog_add (ADW_PREFERENCES_DIALOG (self),

@@ -281,6 +281,21 @@ uc_wire_build_user_id (const char *user_id)
 }
 
 /**
+ * uc_wire_build_session_id:
+ * @session_id: which session is to end
+ *
+ * Returns: (transfer full): the body
+ */
+char *
+uc_wire_build_session_id (const char *session_id)
+{
+  g_autoptr (JsonObject) object = json_object_new ();
+
+  json_object_set_string_member (object, "session_id", session_id);
+  return uc_json_object_to_text (object);
+}
+
+/**
  * uc_wire_build_term:
  * @term: what people or channels are looked for by
  * @team_id: (nullable): where; "" and %NULL look everywhere

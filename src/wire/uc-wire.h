@@ -3,6 +3,7 @@
 
 #include "uc-annotation.h"
 #include "uc-channel.h"
+#include "uc-login.h"
 #include "uc-member.h"
 #include "uc-post.h"
 #include "uc-preference.h"
@@ -29,6 +30,7 @@ UcPost       *uc_wire_parse_post          (GBytes *body, GError **error) G_GNUC_
 GPtrArray    *uc_wire_parse_preferences   (GBytes *body, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray    *uc_wire_parse_statuses      (GBytes *body, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray    *uc_wire_parse_reactions     (GBytes *body, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray    *uc_wire_parse_logins        (GBytes *body, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* (element-type UcFile), of the answer to an upload */
 GPtrArray    *uc_wire_parse_file_infos    (GBytes *body, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
@@ -133,6 +135,7 @@ char *uc_wire_build_set_unread   (void);
 char *uc_wire_build_custom_status (const char *emoji, const char *text, gint64 expires_ms);
 char *uc_wire_build_upload       (const char *channel_id, const char *file_name, gint64 size_bytes);
 char *uc_wire_build_user_id      (const char *user_id);
+char *uc_wire_build_session_id   (const char *session_id);
 /* @team_id (nullable): "" and NULL leave it out. */
 char *uc_wire_build_term         (const char *term, const char *team_id);
 

@@ -7,6 +7,7 @@
 #include "uc-account-runner.h"
 
 #include "uc-error.h"
+#include "uc-login.h"
 #include "uc-test-server.h"
 #include "uc-test.h"
 
@@ -169,6 +170,86 @@ test_life (Fixture *fixture, gconstpointer data)
   g_assert_finalize_object (g_steal_pointer (&runner));
 }
 
+static GPtrArray *
+load_logins (UcSession *session)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  GPtrArray *logins;
+
+  uc_session_load_logins_async (session, NULL, uc_test_result_cb, &result);
+  uc_test_wait_result (&result);
+  logins = uc_session_load_logins_finish (session, result, &error);
+  g_assert_no_error (error);
+
+  return logins;
+}
+
+static char *
+load_own_login (UcSession *session)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  uc_store_load_fact_async (uc_session_get_store (session), "login_id", NULL, uc_test_result_cb,
+                            &result);
+  uc_test_wait_result (&result);
+
+  return uc_store_load_fact_finish (uc_session_get_store (session), result, NULL);
+}
+
+static gboolean
+has_login (GPtrArray *logins, const char *id)
+{
+  for (guint i = 0; i < logins->len; i++)
+    if (g_str_equal (((UcLogin *) logins->pdata[i])->id, id))
+      return TRUE;
+
+  return FALSE;
+}
+
+/* Another device is signed out from here; this one knows itself. */
+static void
+test_revoke_login (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (UcAccountRunner) runner = new_runner (fixture);
+  g_autoptr (UcSignIn) own = sign_in (fixture);
+  g_autoptr (UcSignIn) other = NULL;
+  g_autoptr (GPtrArray) before = NULL;
+  g_autoptr (GPtrArray) with_other = NULL;
+  g_autoptr (GPtrArray) after = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *own_id = NULL;
+  const char      *other_id = NULL;
+  UcSession       *session;
+
+  adopt (runner, own);
+  session = wait_live (runner);
+  own_id = load_own_login (session);
+  before = load_logins (session);
+  g_assert_true (has_login (before, own_id));
+  other = sign_in (fixture);
+  with_other = load_logins (session);
+  for (guint i = 0; i < with_other->len; i++) {
+    const UcLogin *login = g_ptr_array_index (with_other, i);
+
+    if (!has_login (before, login->id))
+      other_id = login->id;
+  }
+  g_assert_nonnull (other_id);
+  g_assert_cmpstr (other_id, !=, own_id);
+
+  uc_session_revoke_login_async (session, other_id, NULL, uc_test_result_cb, &result);
+  uc_test_wait_result (&result);
+  g_assert_true (uc_session_revoke_login_finish (session, result, &error));
+  g_assert_no_error (error);
+  after = load_logins (session);
+  g_assert_false (has_login (after, other_id));
+  g_assert_true (has_login (after, own_id));
+  g_assert_cmpint (uc_session_get_state (session), ==, UC_SYNC_LIVE);
+  close_runner (runner);
+}
+
 /* What was signed out here is over at the server, too. */
 static void
 test_sign_out_ends_session (Fixture *fixture, gconstpointer data)
@@ -262,6 +343,7 @@ main (int argc, char **argv)
 
   add ("/app/account-runner/life", test_life);
   add ("/app/account-runner/sign-out-ends-session", test_sign_out_ends_session);
+  add ("/app/account-runner/revoke-login", test_revoke_login);
   add ("/app/account-runner/faults", test_faults);
   add ("/app/account-runner/overrides", test_overrides);
 

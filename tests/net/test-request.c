@@ -38,6 +38,9 @@ test_account (void)
          "{\"login_id\":\"anna\",\"password\":\"x\",\"token\":\"123456\"}");
   check (uc_request_logout (), "POST", "/users/logout", NULL);
   check (uc_request_me (), "GET", "/users/me", NULL);
+  check (uc_request_logins (), "GET", "/users/me/sessions", NULL);
+  check (uc_request_revoke_login (ID_A), "POST", "/users/me/sessions/revoke",
+         "{\"session_id\":\"" ID_A "\"}");
   check (uc_request_users_by_ids (ids), "POST", "/users/ids", "[\"" ID_A "\",\"" ID_B "\"]");
   check (uc_request_users_in_channel (ID_A, 2, 60), "GET",
          "/users?in_channel=" ID_A "&page=2&per_page=60", NULL);
