@@ -62,8 +62,9 @@ _uc_application_show_account (UcApplication *self, const char *id)
   uc_accounts_open (self->accounts, id);
 }
 
-void
-_uc_application_begin (UcApplication *self)
+/* (transfer full) (nullable): the id of the account to begin with. */
+static char *
+dup_first (UcApplication *self)
 {
   GListModel *running = uc_accounts_get_running (self->accounts);
   g_auto (GStrv) ids = uc_account_folder_list (self->root);
@@ -71,11 +72,29 @@ _uc_application_begin (UcApplication *self)
   g_autoptr (UcWindowAccount) first = g_list_model_get_item (running, 0);
 
   if (g_strv_contains ((const char *const *) ids, last))
-    _uc_application_show_account (self, last);
-  else if (first != NULL)
-    _uc_application_show_account (self, uc_window_account_get_id (first));
-  else if (g_strv_length (ids) > 0)
-    _uc_application_show_account (self, ids[0]);
+    return g_steal_pointer (&last);
+  if (first != NULL)
+    return g_strdup (uc_window_account_get_id (first));
+
+  return g_strdup (ids[0]);
+}
+
+void
+_uc_application_open_first (UcApplication *self)
+{
+  g_autofree char *id = dup_first (self);
+
+  if (id != NULL)
+    uc_accounts_open (self->accounts, id);
+}
+
+void
+_uc_application_begin (UcApplication *self)
+{
+  g_autofree char *id = dup_first (self);
+
+  if (id != NULL)
+    _uc_application_show_account (self, id);
   else
     uc_main_window_show_welcome (self->window);
 }
@@ -133,6 +152,7 @@ opened_cb (UcApplication *self, const char *id)
 
   if (is_shown (self, id)) {
     show_running (self, runner);
+    _uc_application_present_late (self);
     uc_accounts_open_all (self->accounts);
   } else
     _uc_application_grant_wishes (self, id);
@@ -152,6 +172,7 @@ failed_cb (UcApplication *self, const char *id, const GError *error)
     uc_main_window_show_welcome (self->window);
   else
     show_fault (self, error);
+  _uc_application_present_late (self);
 }
 
 static void

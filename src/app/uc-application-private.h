@@ -40,6 +40,7 @@ struct _UcApplication {
 
   char      *shown_id; /* (owned) the account that the window shows or waits for, "" */
   GPtrArray *wishes;   /* (owned) not granted yet: see uc-application-wishes.c */
+  guint      patience_id; /* while the window waits to come up */
   UcStay     stay;
   int        exit_status;
 };
@@ -48,6 +49,8 @@ struct _UcApplication {
 void _uc_application_follow_accounts (UcApplication *self);
 /* What is here, in a window that is new. */
 void _uc_application_begin (UcApplication *self);
+/* Begins to open what that will show, while there is no window yet. */
+void _uc_application_open_first (UcApplication *self);
 void _uc_application_show_account (UcApplication *self, const char *id);
 void _uc_application_update_watched (UcApplication *self);
 void _uc_application_take_sign_in (UcApplication *self, UcSignIn *sign_in);
@@ -64,6 +67,8 @@ GPtrArray *_uc_application_new_wishes (void) G_GNUC_WARN_UNUSED_RESULT;
 
 /* uc-application.c */
 gboolean _uc_application_ensure_window (UcApplication *self);
+/* A window that waits for its first account comes up now. */
+void     _uc_application_present_late (UcApplication *self);
 void     _uc_application_leave (UcApplication *self);
 
 /* uc-application-demo.c */

@@ -14,6 +14,9 @@
 #include <glib-unix.h>
 #include <glib/gi18n.h>
 
+/* How long a window waits for what it is to show. */
+#define PATIENCE_MS 150
+
 G_DEFINE_FINAL_TYPE (UcApplication, uc_application, ADW_TYPE_APPLICATION)
 
 static const GOptionEntry option_entries[] = {
@@ -77,6 +80,40 @@ _uc_application_ensure_window (UcApplication *self)
   return TRUE;
 }
 
+void
+_uc_application_present_late (UcApplication *self)
+{
+  if (self->patience_id == 0)
+    return;
+  g_clear_handle_id (&self->patience_id, g_source_remove);
+  gtk_window_present (GTK_WINDOW (self->window));
+}
+
+static gboolean
+patience_over_cb (gpointer user_data)
+{
+  UcApplication *self = user_data;
+
+  self->patience_id = 0;
+  gtk_window_present (GTK_WINDOW (self->window));
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Nearly every store is open before a window could be drawn: it then comes up with the
+ * conversation in it, and nothing is drawn twice. */
+static void
+present_soon (UcApplication *self)
+{
+  gboolean is_opening =
+      *self->shown_id != '\0' && uc_accounts_find (self->accounts, self->shown_id) == NULL;
+
+  if (is_opening)
+    self->patience_id = g_timeout_add (PATIENCE_MS, patience_over_cb, self);
+  else
+    gtk_window_present (GTK_WINDOW (self->window));
+}
+
 /* Without a window: on in the background, or to the end. Stores are closed before the
  * program ends: the accounts hold it so long. */
 void
@@ -114,6 +151,7 @@ uc_application_window_removed (GtkApplication *application, GtkWindow *window)
 
   if (window == GTK_WINDOW (self->window)) {
     g_cancellable_cancel (self->cancellable);
+    g_clear_handle_id (&self->patience_id, g_source_remove);
     self->window = NULL;
     _uc_application_update_watched (self);
     _uc_application_leave (self);
@@ -212,11 +250,14 @@ static void
 uc_application_activate (GApplication *application)
 {
   UcApplication *self = UC_APPLICATION (application);
-  gboolean       is_new = _uc_application_ensure_window (self);
 
-  if (is_new)
+  if (self->window == NULL) {
+    _uc_application_open_first (self);
+    _uc_application_ensure_window (self);
     _uc_application_begin (self);
-  gtk_window_present (GTK_WINDOW (self->window));
+    present_soon (self);
+  } else if (self->patience_id == 0)
+    gtk_window_present (GTK_WINDOW (self->window));
 }
 
 static int
