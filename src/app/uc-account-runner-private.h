@@ -22,6 +22,7 @@ struct _UcAccountRunner {
   UcSession       *session;   /* (owned) (nullable) */
   UcAnnotator     *annotator; /* (owned) (nullable) */
   UcWindowAccount *account;   /* (owned) (nullable) */
+  guint            connect_id; /* until the session is started */
 };
 
 /* uc-account-runner.c */

@@ -37,6 +37,17 @@ apply_ai_mode (UcAccountRunner *self)
 
 /* -- Making ------------------------------------------------------------------------------ */
 
+static gboolean
+connect_cb (gpointer user_data)
+{
+  UcAccountRunner *self = user_data;
+
+  self->connect_id = 0;
+  uc_session_start (self->session);
+
+  return G_SOURCE_REMOVE;
+}
+
 void
 _uc_account_runner_start (UcAccountRunner *self, UcApi *api, const char *user_id)
 {
@@ -58,12 +69,15 @@ _uc_account_runner_start (UcAccountRunner *self, UcApi *api, const char *user_id
                            self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->settings, "changed::ai-mode", G_CALLBACK (apply_ai_mode), self,
                            G_CONNECT_SWAPPED);
-  uc_session_start (self->session);
+  /* What is stored is read and drawn first: keyring and network come when nothing else is
+   * waiting. */
+  self->connect_id = g_idle_add_full (G_PRIORITY_LOW, connect_cb, self, NULL);
 }
 
 void
 _uc_account_runner_stop (UcAccountRunner *self)
 {
+  g_clear_handle_id (&self->connect_id, g_source_remove);
   g_signal_handlers_disconnect_by_data (self->settings, self);
   if (self->session != NULL)
     uc_session_stop (self->session);
