@@ -7,7 +7,7 @@
 
 #include "uc-emoji.h"
 #include "uc-markdown.h"
-#include "uc-sidebar-row.h"
+#include "uc-sidebar-presence.h"
 
 struct _UcConversationHead {
   GObject         parent_instance;

@@ -8,7 +8,7 @@
 #include "uc-conversation-follow.h"
 #include "uc-conversation-viewer.h"
 #include "uc-markdown.h"
-#include "uc-sidebar-row.h"
+#include "uc-sidebar-presence.h"
 
 #include <glib/gi18n.h>
 

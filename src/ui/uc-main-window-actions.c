@@ -84,10 +84,11 @@ show_unread_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   UcMainWindow *self = user_data;
 
+  AdwNavigationPage *page = ADW_NAVIGATION_PAGE (_uc_main_window_need_unread (self));
+
   adw_navigation_split_view_set_show_content (self->split_view, FALSE);
-  if (adw_navigation_view_get_visible_page (self->sidebar_view) !=
-      ADW_NAVIGATION_PAGE (self->unread_page))
-    adw_navigation_view_push (self->sidebar_view, ADW_NAVIGATION_PAGE (self->unread_page));
+  if (adw_navigation_view_get_visible_page (self->sidebar_view) != page)
+    adw_navigation_view_push (self->sidebar_view, page);
 }
 
 /* Which one is shown is the application's to change. */

@@ -153,7 +153,8 @@ uc_main_window_show_account (UcMainWindow *self, UcWindowAccount *account)
   if (team_id != NULL)
     uc_sidebar_set_team_id (uc_window_account_get_sidebar (account), team_id);
   uc_sidebar_page_set_account (self->sidebar_page, account);
-  uc_search_page_set_account (self->search_page, account);
+  if (self->search_page != NULL)
+    uc_search_page_set_account (self->search_page, account);
   adw_navigation_view_pop_to_tag (self->sidebar_view, "sidebar");
   adw_navigation_split_view_set_show_content (self->split_view, FALSE);
   _uc_main_window_update_show_flags (self);
@@ -202,7 +203,8 @@ uc_main_window_forget_account (UcMainWindow *self)
   g_signal_handlers_disconnect_by_data (session, self);
   g_signal_handlers_disconnect_by_data (uc_session_get_flags (session), self);
   g_signal_handlers_disconnect_by_data (uc_window_account_get_sidebar (self->account), self);
-  uc_search_page_set_account (self->search_page, NULL);
+  if (self->search_page != NULL)
+    uc_search_page_set_account (self->search_page, NULL);
   uc_sidebar_page_set_account (self->sidebar_page, NULL);
   self->conversation_page = NULL;
   adw_navigation_split_view_set_content (self->split_view, NULL);

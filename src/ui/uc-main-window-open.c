@@ -233,9 +233,10 @@ _uc_main_window_open_link (UcMainWindow *self, const char *post_id)
 void
 _uc_main_window_search (UcMainWindow *self, const char *query)
 {
+  UcSearchPage *page = _uc_main_window_need_search (self);
+
   adw_navigation_split_view_set_show_content (self->split_view, FALSE);
-  if (adw_navigation_view_get_visible_page (self->sidebar_view) !=
-      ADW_NAVIGATION_PAGE (self->search_page))
-    adw_navigation_view_push (self->sidebar_view, ADW_NAVIGATION_PAGE (self->search_page));
-  uc_search_page_begin (self->search_page, query);
+  if (adw_navigation_view_get_visible_page (self->sidebar_view) != ADW_NAVIGATION_PAGE (page))
+    adw_navigation_view_push (self->sidebar_view, ADW_NAVIGATION_PAGE (page));
+  uc_search_page_begin (page, query);
 }

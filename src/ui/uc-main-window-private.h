@@ -21,18 +21,22 @@ struct _UcMainWindow {
   AdwStatusPage          *fault_page;
   GtkWidget              *try_again_button;
   AdwNavigationView      *way_in;
-  UcWelcomePage          *welcome_page;
-  UcSignInPage           *sign_in_page;
   AdwNavigationSplitView *split_view;
   AdwNavigationView      *sidebar_view;
   UcSidebarPage          *sidebar_page;
-  UcSearchPage           *search_page;
-  UcUnreadPage           *unread_page;
+
+  /* Each (unowned) (nullable) until it is first wanted: see uc-main-window-pages.c. */
+  UcWelcomePage *welcome_page;
+  UcSignInPage  *sign_in_page;
+  UcSearchPage  *search_page;
+  UcUnreadPage  *unread_page;
 
   GSettings          *settings;          /* (owned) */
+  GListModel         *accounts;          /* (owned) (nullable) all that run */
   UcWindowAccount    *account;           /* (owned) (nullable) */
   UcConversationPage *conversation_page; /* (unowned) (nullable) of the account */
   GCancellable       *cancellable;       /* (owned) (nullable) of what the account is asked */
+  gboolean            has_demo;
 };
 
 enum {
@@ -71,7 +75,14 @@ void _uc_main_window_explain_notification (UcMainWindow *self,
                                            const char   *message_key,
                                            gboolean      mentions_me);
 
+/* uc-main-window-pages.c: each makes the page when it is not there. */
+UcWelcomePage *_uc_main_window_need_welcome (UcMainWindow *self);
+UcSignInPage  *_uc_main_window_need_sign_in (UcMainWindow *self);
+UcSearchPage  *_uc_main_window_need_search (UcMainWindow *self);
+UcUnreadPage  *_uc_main_window_need_unread (UcMainWindow *self);
+
 /* uc-main-window.c */
 void _uc_main_window_emit (UcMainWindow *self, guint signal);
+void _uc_main_window_emit_signed_in (UcMainWindow *self, UcSignIn *sign_in);
 
 G_END_DECLS

@@ -17,24 +17,6 @@ static guint signals[UC_MAIN_WINDOW_N_SIGNALS];
 /* -- From the pages ------------------------------------------------------------------- */
 
 static void
-sign_in_wanted_cb (UcMainWindow *self)
-{
-  uc_main_window_show_sign_in (self, NULL, NULL);
-}
-
-static void
-demo_wanted_cb (UcMainWindow *self)
-{
-  _uc_main_window_emit (self, UC_MAIN_WINDOW_SIGNAL_DEMO);
-}
-
-static void
-signed_in_cb (UcMainWindow *self, UcSignIn *sign_in)
-{
-  g_signal_emit (self, signals[UC_MAIN_WINDOW_SIGNAL_SIGNED_IN], 0, sign_in);
-}
-
-static void
 try_again_cb (UcMainWindow *self)
 {
   _uc_main_window_emit (self, UC_MAIN_WINDOW_SIGNAL_TRY_AGAIN);
@@ -51,7 +33,7 @@ watched_changed_cb (UcMainWindow *self)
 static void
 way_in_popped_cb (UcMainWindow *self, AdwNavigationPage *page)
 {
-  if (page == ADW_NAVIGATION_PAGE (self->sign_in_page) && self->account != NULL)
+  if ((gpointer) page == self->sign_in_page && self->account != NULL)
     gtk_stack_set_visible_child_name (self->stack, "account");
 }
 
@@ -73,6 +55,7 @@ uc_main_window_dispose (GObject *object)
   if (self->account != NULL)
     uc_main_window_forget_account (self);
   g_clear_object (&self->settings);
+  g_clear_object (&self->accounts);
   gtk_widget_dispose_template (GTK_WIDGET (object), UC_TYPE_MAIN_WINDOW);
 
   G_OBJECT_CLASS (uc_main_window_parent_class)->dispose (object);
@@ -102,11 +85,7 @@ uc_main_window_class_init (UcMainWindowClass *klass)
   signals[UC_MAIN_WINDOW_SIGNAL_TRY_AGAIN] = new_signal ("try-again");
   signals[UC_MAIN_WINDOW_SIGNAL_WATCHED_CHANGED] = new_signal ("watched-changed");
 
-  g_type_ensure (UC_TYPE_WELCOME_PAGE);
-  g_type_ensure (UC_TYPE_SIGN_IN_PAGE);
   g_type_ensure (UC_TYPE_SIDEBAR_PAGE);
-  g_type_ensure (UC_TYPE_SEARCH_PAGE);
-  g_type_ensure (UC_TYPE_UNREAD_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/com/example/UnifiedChat/ui/uc-main-window.ui");
   gtk_widget_class_bind_template_child (widget_class, UcMainWindow, toasts);
@@ -116,16 +95,9 @@ uc_main_window_class_init (UcMainWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, UcMainWindow, fault_page);
   gtk_widget_class_bind_template_child (widget_class, UcMainWindow, try_again_button);
   gtk_widget_class_bind_template_child (widget_class, UcMainWindow, way_in);
-  gtk_widget_class_bind_template_child (widget_class, UcMainWindow, welcome_page);
-  gtk_widget_class_bind_template_child (widget_class, UcMainWindow, sign_in_page);
   gtk_widget_class_bind_template_child (widget_class, UcMainWindow, split_view);
   gtk_widget_class_bind_template_child (widget_class, UcMainWindow, sidebar_view);
   gtk_widget_class_bind_template_child (widget_class, UcMainWindow, sidebar_page);
-  gtk_widget_class_bind_template_child (widget_class, UcMainWindow, search_page);
-  gtk_widget_class_bind_template_child (widget_class, UcMainWindow, unread_page);
-  gtk_widget_class_bind_template_callback (widget_class, sign_in_wanted_cb);
-  gtk_widget_class_bind_template_callback (widget_class, demo_wanted_cb);
-  gtk_widget_class_bind_template_callback (widget_class, signed_in_cb);
   gtk_widget_class_bind_template_callback (widget_class, try_again_cb);
   gtk_widget_class_bind_template_callback (widget_class, way_in_popped_cb);
   gtk_widget_class_bind_template_callback (widget_class, watched_changed_cb);
@@ -163,7 +135,6 @@ uc_main_window_new (AdwApplication *application, GSettings *settings)
   g_settings_bind (settings, "window-width", self, "default-width", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "window-height", self, "default-height", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "window-maximized", self, "maximized", G_SETTINGS_BIND_DEFAULT);
-  g_settings_bind (settings, "use-24h", self->search_page, "use-24h", G_SETTINGS_BIND_GET);
   g_signal_connect_object (settings, "changed::ai-mode",
                            G_CALLBACK (_uc_main_window_update_show_flags), self, G_CONNECT_SWAPPED);
 
@@ -181,7 +152,9 @@ uc_main_window_set_has_demo (UcMainWindow *self, gboolean has_demo)
 {
   g_return_if_fail (UC_IS_MAIN_WINDOW (self));
 
-  uc_welcome_page_set_has_demo (self->welcome_page, has_demo);
+  self->has_demo = has_demo;
+  if (self->welcome_page != NULL)
+    uc_welcome_page_set_has_demo (self->welcome_page, has_demo);
 }
 
 /**
@@ -196,8 +169,10 @@ uc_main_window_set_accounts (UcMainWindow *self, GListModel *accounts)
   g_return_if_fail (UC_IS_MAIN_WINDOW (self));
   g_return_if_fail (G_IS_LIST_MODEL (accounts));
 
+  g_return_if_fail (self->accounts == NULL);
+
+  self->accounts = g_object_ref (accounts);
   uc_sidebar_page_set_accounts (self->sidebar_page, accounts);
-  uc_unread_page_set_accounts (self->unread_page, accounts);
 }
 
 /**
@@ -210,6 +185,7 @@ uc_main_window_show_welcome (UcMainWindow *self)
 {
   g_return_if_fail (UC_IS_MAIN_WINDOW (self));
 
+  _uc_main_window_need_welcome (self);
   adw_navigation_view_replace_with_tags (self->way_in, (const char *[]){ "welcome" }, 1);
   gtk_stack_set_visible_child_name (self->stack, "way-in");
 }
@@ -224,13 +200,15 @@ uc_main_window_show_welcome (UcMainWindow *self)
 void
 uc_main_window_show_sign_in (UcMainWindow *self, const char *server, const char *login)
 {
+  UcSignInPage *page;
+
   g_return_if_fail (UC_IS_MAIN_WINDOW (self));
 
-  if (adw_navigation_view_get_visible_page (self->way_in) !=
-      ADW_NAVIGATION_PAGE (self->sign_in_page))
-    adw_navigation_view_push (self->way_in, ADW_NAVIGATION_PAGE (self->sign_in_page));
+  page = _uc_main_window_need_sign_in (self);
+  if (adw_navigation_view_get_visible_page (self->way_in) != ADW_NAVIGATION_PAGE (page))
+    adw_navigation_view_push (self->way_in, ADW_NAVIGATION_PAGE (page));
   gtk_stack_set_visible_child_name (self->stack, "way-in");
-  uc_sign_in_page_begin (self->sign_in_page, server, login);
+  uc_sign_in_page_begin (page, server, login);
 }
 
 /**
@@ -246,7 +224,7 @@ uc_main_window_fail_sign_in (UcMainWindow *self, const GError *error)
   g_return_if_fail (error != NULL);
 
   gtk_stack_set_visible_child_name (self->stack, "way-in");
-  uc_sign_in_page_fail (self->sign_in_page, error);
+  uc_sign_in_page_fail (_uc_main_window_need_sign_in (self), error);
 }
 
 /**
@@ -350,6 +328,12 @@ uc_main_window_flush (UcMainWindow *self)
 
   if (self->conversation_page != NULL)
     uc_conversation_page_flush (self->conversation_page);
+}
+
+void
+_uc_main_window_emit_signed_in (UcMainWindow *self, UcSignIn *sign_in)
+{
+  g_signal_emit (self, signals[UC_MAIN_WINDOW_SIGNAL_SIGNED_IN], 0, sign_in);
 }
 
 /* Only this file knows the numbers of the signals. */

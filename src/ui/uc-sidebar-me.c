@@ -7,7 +7,7 @@
 
 #include "uc-sidebar-accounts.h"
 #include "uc-sidebar-avatar.h"
-#include "uc-sidebar-row.h"
+#include "uc-sidebar-presence.h"
 
 #include "uc-format.h"
 

@@ -35,8 +35,22 @@ G_DEFINE_FINAL_TYPE (UcSidebarPage, uc_sidebar_page, ADW_TYPE_NAVIGATION_PAGE)
 
 /* -- The menu of a conversation ----------------------------------------------------- */
 
+/* The row at a place of the list, which has a widget of its own around each. */
+static GtkWidget *
+find_row (UcSidebarPage *self, double x, double y)
+{
+  GtkWidget *picked = gtk_widget_pick (GTK_WIDGET (self->list), x, y, GTK_PICK_DEFAULT);
+  GtkWidget *row = picked != NULL ? gtk_widget_get_ancestor (picked, UC_TYPE_SIDEBAR_ROW) : NULL;
+
+  if (row == NULL && picked != NULL && UC_IS_SIDEBAR_ROW (gtk_widget_get_first_child (picked)))
+    row = gtk_widget_get_first_child (picked);
+
+  return row;
+}
+
+/* @x and @y are places of @widget. */
 static void
-popup_menu (UcSidebarPage *self, UcSidebarRow *row, double x, double y)
+popup_menu (UcSidebarPage *self, UcSidebarRow *row, GtkWidget *widget, double x, double y)
 {
   UcSidebarItem *item = uc_sidebar_row_get_item (row);
   g_autoptr (GMenuModel) model = NULL;
@@ -44,7 +58,7 @@ popup_menu (UcSidebarPage *self, UcSidebarRow *row, double x, double y)
 
   if (self->account == NULL || item == NULL || uc_sidebar_item_is_heading (item))
     return;
-  if (!gtk_widget_compute_point (GTK_WIDGET (row), GTK_WIDGET (self),
+  if (!gtk_widget_compute_point (widget, GTK_WIDGET (self),
                                  &GRAPHENE_POINT_INIT ((float) x, (float) y), &place))
     return;
 
@@ -55,21 +69,26 @@ popup_menu (UcSidebarPage *self, UcSidebarRow *row, double x, double y)
 }
 
 static void
+popup_menu_at (UcSidebarPage *self, GtkGesture *gesture, double x, double y)
+{
+  GtkWidget *row = find_row (self, x, y);
+
+  if (row == NULL)
+    return;
+  gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
+  popup_menu (self, UC_SIDEBAR_ROW (row), GTK_WIDGET (self->list), x, y);
+}
+
+static void
 pressed_cb (GtkGestureClick *gesture, int n_press, double x, double y, UcSidebarPage *self)
 {
-  GtkWidget *row = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (gesture));
-
-  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
-  popup_menu (self, UC_SIDEBAR_ROW (row), x, y);
+  popup_menu_at (self, GTK_GESTURE (gesture), x, y);
 }
 
 static void
 long_pressed_cb (GtkGestureLongPress *gesture, double x, double y, UcSidebarPage *self)
 {
-  GtkWidget *row = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (gesture));
-
-  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
-  popup_menu (self, UC_SIDEBAR_ROW (row), x, y);
+  popup_menu_at (self, GTK_GESTURE (gesture), x, y);
 }
 
 /* The focus lies on the list's own widget around our row. */
@@ -83,7 +102,7 @@ menu_key_cb (GtkWidget *list, GVariant *args, gpointer user_data)
 
   if (!UC_IS_SIDEBAR_ROW (row))
     return FALSE;
-  popup_menu (self, UC_SIDEBAR_ROW (row), 24, gtk_widget_get_height (row) / 2.0);
+  popup_menu (self, UC_SIDEBAR_ROW (row), row, 24, gtk_widget_get_height (row) / 2.0);
 
   return TRUE;
 }
@@ -93,16 +112,7 @@ menu_key_cb (GtkWidget *list, GVariant *args, gpointer user_data)
 static void
 setup_cb (UcSidebarPage *self, GtkListItem *list_item)
 {
-  GtkWidget  *row = uc_sidebar_row_new ();
-  GtkGesture *click = gtk_gesture_click_new ();
-  GtkGesture *press = gtk_gesture_long_press_new ();
-
-  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_SECONDARY);
-  g_signal_connect_object (click, "pressed", G_CALLBACK (pressed_cb), self, G_CONNECT_DEFAULT);
-  gtk_widget_add_controller (row, GTK_EVENT_CONTROLLER (click));
-  gtk_gesture_single_set_touch_only (GTK_GESTURE_SINGLE (press), TRUE);
-  g_signal_connect_object (press, "pressed", G_CALLBACK (long_pressed_cb), self, G_CONNECT_DEFAULT);
-  gtk_widget_add_controller (row, GTK_EVENT_CONTROLLER (press));
+  GtkWidget *row = uc_sidebar_row_new ();
 
   g_object_bind_property (row, "summary", list_item, "accessible-label", G_BINDING_DEFAULT);
   gtk_list_item_set_child (list_item, row);
@@ -204,6 +214,21 @@ uc_sidebar_page_class_init (UcSidebarPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
 }
 
+/* One for the list, not one for each of its rows. */
+static void
+add_gestures (UcSidebarPage *self)
+{
+  GtkGesture *click = gtk_gesture_click_new ();
+  GtkGesture *press = gtk_gesture_long_press_new ();
+
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_SECONDARY);
+  g_signal_connect_object (click, "pressed", G_CALLBACK (pressed_cb), self, G_CONNECT_DEFAULT);
+  gtk_widget_add_controller (GTK_WIDGET (self->list), GTK_EVENT_CONTROLLER (click));
+  gtk_gesture_single_set_touch_only (GTK_GESTURE_SINGLE (press), TRUE);
+  g_signal_connect_object (press, "pressed", G_CALLBACK (long_pressed_cb), self, G_CONNECT_DEFAULT);
+  gtk_widget_add_controller (GTK_WIDGET (self->list), GTK_EVENT_CONTROLLER (press));
+}
+
 static void
 uc_sidebar_page_init (UcSidebarPage *self)
 {
@@ -220,6 +245,7 @@ uc_sidebar_page_init (UcSidebarPage *self)
   gtk_widget_set_halign (GTK_WIDGET (self->menu), GTK_ALIGN_START);
   gtk_widget_set_parent (GTK_WIDGET (self->menu), GTK_WIDGET (self));
 
+  add_gestures (self);
   keys = gtk_shortcut_controller_new ();
   shortcut = gtk_shortcut_new (gtk_shortcut_trigger_parse_string ("Menu|<Shift>F10"),
                                gtk_callback_action_new (menu_key_cb, self, NULL));

@@ -7,29 +7,38 @@
 #include "uc-sidebar-row.h"
 
 #include "uc-sidebar-avatar.h"
+#include "uc-sidebar-presence.h"
 #include "uc-channel.h"
 #include "uc-format.h"
 
 #include <glib/gi18n.h>
 
+#define ICON_SIZE 24
+#define SPACING   8
+
+/* What a row may show, in this order. Most rows need an icon and a title, and lists keep
+ * some two hundred rows: what is not needed is not made. */
+typedef enum {
+  PART_ICON,
+  PART_PERSON,
+  PART_TITLE,
+  PART_DETAIL,
+  PART_MUTED,
+  PART_DRAFT,
+  PART_FAILED,
+  PART_BADGE,
+  N_PARTS,
+} Part;
+
 struct _UcSidebarRow {
   GtkWidget parent_instance;
 
-  GtkWidget       *box;
-  GtkWidget       *heading;
-  GtkWidget       *conversation;
-  GtkWidget       *icon;
-  GtkWidget       *person;
-  UcSidebarAvatar *avatar;
+  GtkWidget       *parts[N_PARTS]; /* (unowned) (nullable) children, once they were needed */
+  UcSidebarAvatar *avatar;         /* (unowned) (nullable) these two in PART_PERSON */
   GtkWidget       *presence_icon;
-  GtkLabel        *title;
-  GtkLabel        *detail;
-  GtkWidget       *muted_icon;
-  GtkWidget       *draft_icon;
-  GtkWidget       *failed_icon;
-  GtkLabel        *unread_badge;
 
   UcSidebarItem *item;    /* (owned) (nullable) */
+  char          *detail;  /* (owned) */
   char          *summary; /* (owned) */
 };
 
@@ -103,64 +112,204 @@ set_css_class (GtkWidget *widget, const char *name, gboolean is_set)
     gtk_widget_remove_css_class (widget, name);
 }
 
+/* -- Parts ----------------------------------------------------------------------------- */
+
+static GtkWidget *
+new_label (void)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+
+  return label;
+}
+
+static GtkWidget *
+new_mark (const char *icon_name, int size, const char *meaning)
+{
+  GtkWidget *image = gtk_image_new_from_icon_name (icon_name);
+
+  gtk_image_set_pixel_size (GTK_IMAGE (image), size);
+  gtk_widget_set_tooltip_text (image, meaning);
+
+  return image;
+}
+
+static GtkWidget *
+new_icon (void)
+{
+  GtkWidget *icon =
+      g_object_new (GTK_TYPE_IMAGE, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
+
+  gtk_widget_set_size_request (icon, ICON_SIZE, ICON_SIZE);
+  gtk_widget_add_css_class (icon, "dimmed");
+
+  return icon;
+}
+
+static GtkWidget *
+new_person (UcSidebarRow *self)
+{
+  GtkWidget *person = gtk_overlay_new ();
+
+  gtk_widget_set_valign (person, GTK_ALIGN_CENTER);
+  self->avatar = g_object_new (UC_TYPE_SIDEBAR_AVATAR, "size", ICON_SIZE, NULL);
+  gtk_overlay_set_child (GTK_OVERLAY (person), GTK_WIDGET (self->avatar));
+  self->presence_icon = gtk_image_new ();
+  gtk_image_set_pixel_size (GTK_IMAGE (self->presence_icon), 9);
+  gtk_widget_set_halign (self->presence_icon, GTK_ALIGN_END);
+  gtk_widget_set_valign (self->presence_icon, GTK_ALIGN_END);
+  gtk_widget_add_css_class (self->presence_icon, "uc-presence");
+  gtk_overlay_add_overlay (GTK_OVERLAY (person), self->presence_icon);
+
+  return person;
+}
+
+static GtkWidget *
+new_part (UcSidebarRow *self, Part part)
+{
+  GtkWidget *widget;
+
+  switch (part) {
+  case PART_ICON:
+    return new_icon ();
+  case PART_PERSON:
+    return new_person (self);
+  case PART_TITLE:
+    widget = new_label ();
+    gtk_widget_set_hexpand (widget, TRUE);
+    return widget;
+  case PART_DETAIL:
+    widget = new_label ();
+    gtk_widget_add_css_class (widget, "caption");
+    gtk_widget_add_css_class (widget, "dimmed");
+    return widget;
+  case PART_MUTED:
+    return new_mark ("uc-muted-symbolic", 12, _ ("Muted"));
+  case PART_DRAFT:
+    return new_mark ("document-edit-symbolic", 12, _ ("Draft"));
+  case PART_FAILED:
+    widget = new_mark ("dialog-warning-symbolic", 14, _ ("A message was not sent"));
+    gtk_widget_add_css_class (widget, "error");
+    return widget;
+  case PART_BADGE:
+    widget = gtk_label_new (NULL);
+    gtk_widget_set_valign (widget, GTK_ALIGN_CENTER);
+    gtk_widget_add_css_class (widget, "uc-badge");
+    gtk_widget_add_css_class (widget, "numeric");
+    return widget;
+  case N_PARTS:
+  default:
+    g_return_val_if_reached (NULL);
+  }
+}
+
+/* (transfer none) */
+static GtkWidget *
+need_part (UcSidebarRow *self, Part part)
+{
+  GtkWidget *before = NULL;
+
+  if (self->parts[part] != NULL)
+    return self->parts[part];
+  for (guint i = 0; i < (guint) part; i++) {
+    if (self->parts[i] != NULL)
+      before = self->parts[i];
+  }
+  self->parts[part] = new_part (self, part);
+  gtk_widget_insert_after (self->parts[part], GTK_WIDGET (self), before);
+
+  return self->parts[part];
+}
+
+static void
+show_part (UcSidebarRow *self, Part part, gboolean is_shown)
+{
+  if (is_shown || self->parts[part] != NULL)
+    gtk_widget_set_visible (need_part (self, part), is_shown);
+}
+
+/* -- Showing ---------------------------------------------------------------------------- */
+
 static void
 show_badge (UcSidebarRow *self)
 {
   gint64           unread = uc_sidebar_item_get_unread (self->item);
   gint64           mentions = uc_sidebar_item_get_mentions (self->item);
-  g_autofree char *count = uc_format_count (mentions > 0 ? mentions : unread);
   gboolean         is_direct = *uc_sidebar_item_get_partner_id (self->item) != '\0';
+  g_autofree char *count = NULL, *text = NULL;
+  GtkWidget       *badge;
 
-  gtk_widget_set_visible (GTK_WIDGET (self->unread_badge), unread > 0 || mentions > 0);
-  if (mentions > 0 && !is_direct) {
-    g_autofree char *text = g_strconcat ("@", count, NULL);
+  show_part (self, PART_BADGE, unread > 0 || mentions > 0);
+  if (unread == 0 && mentions == 0)
+    return;
+  count = uc_format_count (mentions > 0 ? mentions : unread);
+  text = g_strconcat (mentions > 0 && !is_direct ? "@" : "", count, NULL);
+  badge = need_part (self, PART_BADGE);
+  gtk_label_set_text (GTK_LABEL (badge), text);
+  set_css_class (badge, "mention", mentions > 0);
+}
 
-    gtk_label_set_text (self->unread_badge, text);
-  } else
-    gtk_label_set_text (self->unread_badge, count);
-  set_css_class (GTK_WIDGET (self->unread_badge), "mention", mentions > 0);
+static void
+show_face (UcSidebarRow *self)
+{
+  UcChannel  *channel = uc_sidebar_item_get_channel (self->item);
+  const char *partner_id = uc_sidebar_item_get_partner_id (self->item);
+  gboolean    is_person = *partner_id != '\0';
+
+  show_part (self, PART_ICON, !is_person);
+  show_part (self, PART_PERSON, is_person);
+  if (is_person) {
+    uc_sidebar_avatar_set_person (self->avatar, partner_id, uc_sidebar_item_get_title (self->item));
+    uc_sidebar_presence_show (self->presence_icon, uc_sidebar_item_get_presence (self->item));
+  } else if (channel != NULL)
+    gtk_image_set_from_icon_name (GTK_IMAGE (self->parts[PART_ICON]), get_channel_icon (channel));
 }
 
 static void
 show_conversation (UcSidebarRow *self)
 {
-  UcChannel *channel = uc_sidebar_item_get_channel (self->item);
-  gboolean   is_person = *uc_sidebar_item_get_partner_id (self->item) != '\0';
-  gboolean   is_unread =
+  gboolean is_unread =
       uc_sidebar_item_get_unread (self->item) > 0 || uc_sidebar_item_get_mentions (self->item) > 0;
 
-  gtk_widget_set_visible (self->icon, !is_person);
-  gtk_widget_set_visible (self->person, is_person);
-  if (is_person) {
-    uc_sidebar_avatar_set_person (self->avatar, uc_sidebar_item_get_partner_id (self->item),
-                                  uc_sidebar_item_get_title (self->item));
-    uc_sidebar_presence_show (self->presence_icon, uc_sidebar_item_get_presence (self->item));
-  } else if (channel != NULL)
-    gtk_image_set_from_icon_name (GTK_IMAGE (self->icon), get_channel_icon (channel));
-
-  gtk_label_set_text (self->title, uc_sidebar_item_get_title (self->item));
-  gtk_widget_set_visible (self->muted_icon, uc_sidebar_item_is_muted (self->item));
-  gtk_widget_set_visible (self->draft_icon, uc_sidebar_item_has_draft (self->item));
-  gtk_widget_set_visible (self->failed_icon, uc_sidebar_item_has_failed (self->item));
+  show_face (self);
+  show_part (self, PART_DETAIL, *self->detail != '\0');
+  if (*self->detail != '\0')
+    gtk_label_set_text (GTK_LABEL (self->parts[PART_DETAIL]), self->detail);
+  show_part (self, PART_MUTED, uc_sidebar_item_is_muted (self->item));
+  show_part (self, PART_DRAFT, uc_sidebar_item_has_draft (self->item));
+  show_part (self, PART_FAILED, uc_sidebar_item_has_failed (self->item));
   set_css_class (GTK_WIDGET (self), "unread", is_unread);
   set_css_class (GTK_WIDGET (self), "muted", uc_sidebar_item_is_muted (self->item));
   show_badge (self);
 }
 
 static void
+show_heading (UcSidebarRow *self)
+{
+  for (Part part = 0; part < N_PARTS; part++)
+    show_part (self, part, part == PART_TITLE);
+  gtk_widget_remove_css_class (GTK_WIDGET (self), "unread");
+  gtk_widget_remove_css_class (GTK_WIDGET (self), "muted");
+}
+
+static void
 update (UcSidebarRow *self)
 {
-  gboolean is_heading = uc_sidebar_item_is_heading (self->item);
+  gboolean   is_heading = uc_sidebar_item_is_heading (self->item);
+  GtkWidget *title = need_part (self, PART_TITLE);
 
-  gtk_widget_set_visible (self->heading, is_heading);
-  gtk_widget_set_visible (self->conversation, !is_heading);
+  gtk_label_set_text (GTK_LABEL (title), uc_sidebar_item_get_title (self->item));
+  set_css_class (title, "caption-heading", is_heading);
+  set_css_class (title, "dimmed", is_heading);
   if (is_heading)
-    gtk_label_set_text (GTK_LABEL (self->heading), uc_sidebar_item_get_title (self->item));
+    show_heading (self);
   else
     show_conversation (self);
 
   g_free (self->summary);
-  self->summary = dup_summary (self->item, gtk_label_get_text (self->detail));
+  self->summary = dup_summary (self->item, self->detail);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SUMMARY]);
 }
 
@@ -184,7 +333,8 @@ uc_sidebar_row_dispose (GObject *object)
   UcSidebarRow *self = UC_SIDEBAR_ROW (object);
 
   uc_sidebar_row_set_item (self, NULL);
-  gtk_widget_dispose_template (GTK_WIDGET (object), UC_TYPE_SIDEBAR_ROW);
+  for (Part part = 0; part < N_PARTS; part++)
+    g_clear_pointer (&self->parts[part], gtk_widget_unparent);
 
   G_OBJECT_CLASS (uc_sidebar_row_parent_class)->dispose (object);
 }
@@ -194,6 +344,7 @@ uc_sidebar_row_finalize (GObject *object)
 {
   UcSidebarRow *self = UC_SIDEBAR_ROW (object);
 
+  g_free (self->detail);
   g_free (self->summary);
 
   G_OBJECT_CLASS (uc_sidebar_row_parent_class)->finalize (object);
@@ -214,30 +365,17 @@ uc_sidebar_row_class_init (UcSidebarRowClass *klass)
                            G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "uc-sidebar-row");
-  g_type_ensure (UC_TYPE_SIDEBAR_AVATAR);
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/com/example/UnifiedChat/ui/uc-sidebar-row.ui");
-  gtk_widget_class_bind_template_child (widget_class, UcSidebarRow, box);
-  gtk_widget_class_bind_template_child (widget_class, UcSidebarRow, heading);
-  gtk_widget_class_bind_template_child (widget_class, UcSidebarRow, conversation);
-  gtk_widget_class_bind_template_child (widget_class, UcSidebarRow, icon);
-  gtk_widget_class_bind_template_child (widget_class, UcSidebarRow, person);
-  gtk_widget_class_bind_template_child (widget_class, UcSidebarRow, avatar);
-  gtk_widget_class_bind_template_child (widget_class, UcSidebarRow, presence_icon);
-  gtk_widget_class_bind_template_child (widget_class, UcSidebarRow, title);
-  gtk_widget_class_bind_template_child (widget_class, UcSidebarRow, detail);
-  gtk_widget_class_bind_template_child (widget_class, UcSidebarRow, muted_icon);
-  gtk_widget_class_bind_template_child (widget_class, UcSidebarRow, draft_icon);
-  gtk_widget_class_bind_template_child (widget_class, UcSidebarRow, failed_icon);
-  gtk_widget_class_bind_template_child (widget_class, UcSidebarRow, unread_badge);
 }
 
 static void
 uc_sidebar_row_init (UcSidebarRow *self)
 {
-  gtk_widget_init_template (GTK_WIDGET (self));
+  GtkLayoutManager *layout = gtk_widget_get_layout_manager (GTK_WIDGET (self));
+
+  gtk_box_layout_set_spacing (GTK_BOX_LAYOUT (layout), SPACING);
+  self->detail = g_strdup ("");
 }
 
 /**
@@ -287,8 +425,7 @@ uc_sidebar_row_set_detail (UcSidebarRow *self, const char *detail)
   g_return_if_fail (UC_IS_SIDEBAR_ROW (self));
   g_return_if_fail (detail != NULL);
 
-  gtk_label_set_text (self->detail, detail);
-  gtk_widget_set_visible (GTK_WIDGET (self->detail), *detail != '\0');
+  g_set_str (&self->detail, detail);
 }
 
 /**
@@ -302,66 +439,4 @@ uc_sidebar_row_get_item (UcSidebarRow *self)
   g_return_val_if_fail (UC_IS_SIDEBAR_ROW (self), NULL);
 
   return self->item;
-}
-
-/**
- * uc_sidebar_presence_icon:
- *
- * Returns: the icon of @presence
- */
-const char *
-uc_sidebar_presence_icon (UcPresence presence)
-{
-  switch (presence) {
-  case UC_PRESENCE_ONLINE:
-    return "uc-presence-online-symbolic";
-  case UC_PRESENCE_AWAY:
-    return "uc-presence-away-symbolic";
-  case UC_PRESENCE_DND:
-    return "uc-presence-dnd-symbolic";
-  case UC_PRESENCE_OFFLINE:
-  default:
-    return "uc-presence-offline-symbolic";
-  }
-}
-
-/**
- * uc_sidebar_presence_word:
- *
- * Returns: @presence in the user's language
- */
-const char *
-uc_sidebar_presence_word (UcPresence presence)
-{
-  switch (presence) {
-  case UC_PRESENCE_ONLINE:
-    return _ ("Online");
-  case UC_PRESENCE_AWAY:
-    return _ ("Away");
-  case UC_PRESENCE_DND:
-    return _ ("Do Not Disturb");
-  case UC_PRESENCE_OFFLINE:
-  default:
-    return _ ("Offline");
-  }
-}
-
-/**
- * uc_sidebar_presence_show:
- * @image: a #GtkImage
- *
- * Makes @image show @presence: shape, colour and tooltip.
- */
-void
-uc_sidebar_presence_show (GtkWidget *image, UcPresence presence)
-{
-  static const char *const classes[] = { "offline", "away", "dnd", "online" };
-
-  g_return_if_fail (GTK_IS_IMAGE (image));
-  g_return_if_fail ((guint) presence < G_N_ELEMENTS (classes));
-
-  gtk_image_set_from_icon_name (GTK_IMAGE (image), uc_sidebar_presence_icon (presence));
-  gtk_widget_set_tooltip_text (image, uc_sidebar_presence_word (presence));
-  for (guint i = 0; i < G_N_ELEMENTS (classes); i++)
-    set_css_class (image, classes[i], i == (guint) presence);
 }

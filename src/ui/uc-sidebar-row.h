@@ -26,9 +26,4 @@ void uc_sidebar_row_set_detail (UcSidebarRow *self, const char *detail);
 void           uc_sidebar_row_set_item (UcSidebarRow *self, UcSidebarItem *item);
 UcSidebarItem *uc_sidebar_row_get_item (UcSidebarRow *self);
 
-/* Icon and word for a presence: one place, so that sidebar, switcher and menus agree. */
-const char *uc_sidebar_presence_icon (UcPresence presence);
-const char *uc_sidebar_presence_word (UcPresence presence);
-void        uc_sidebar_presence_show (GtkWidget *image, UcPresence presence);
-
 G_END_DECLS
