@@ -45,6 +45,8 @@ static const Command commands[] = {
     uc_command_store_compare },
   { "store backup", "--store FILE BACKUP", "copy the store while it may be in use",
     uc_command_store_backup },
+  { "store migrate", "[--dry-run] --store FILE",
+    "bring the store up to date; what could not be carried over", uc_command_store_migrate },
   { "store restore", "--store FILE BACKUP", "put a backup in the store's place",
     uc_command_store_restore },
   { "store retention", "--days N [--channel NAME] [--all-backups] [--dry-run] --store FILE",

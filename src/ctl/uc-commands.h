@@ -21,6 +21,7 @@ int uc_command_store_hold_add (UcCtl *ctl, int argc, char **argv);
 int uc_command_store_hold_list (UcCtl *ctl, int argc, char **argv);
 int uc_command_store_hold_remove (UcCtl *ctl, int argc, char **argv);
 int uc_command_store_info    (UcCtl *ctl, int argc, char **argv);
+int uc_command_store_migrate (UcCtl *ctl, int argc, char **argv);
 int uc_command_store_retention (UcCtl *ctl, int argc, char **argv);
 int uc_command_store_restore (UcCtl *ctl, int argc, char **argv);
 int uc_command_sync          (UcCtl *ctl, int argc, char **argv);

@@ -130,24 +130,35 @@ uc_ctl_parse (UcCtl              *self,
   return TRUE;
 }
 
+/* The rest of a longer line before it goes. */
 static void
-migrated_cb (const char *step_name, double fraction, gpointer user_data)
+migrated_cb (const char *title, double fraction, gpointer user_data)
 {
-  fprintf (stderr, "\r%s: %3.0f %%%s", step_name, fraction * 100, fraction >= 1 ? "\n" : "");
+  fprintf (stderr, "\r%s: %3.0f %%\033[K%s", title, fraction * 100, fraction >= 1 ? "\n" : "");
+}
+
+UcStoreProgress
+uc_ctl_get_progress (void)
+{
+  return g_log_writer_supports_color (2) ? migrated_cb : NULL;
 }
 
 static gboolean
 try_open (UcCtl *self, UcStore *store, GError **error)
 {
   g_auto (UcWait) wait = { 0 };
-  UcStoreProgress progress = g_log_writer_supports_color (2) ? migrated_cb : NULL;
+  const char *notice;
 
   self->store = store;
-  uc_store_open_async (store, progress, NULL, NULL, uc_wait_cb, &wait);
-  if (uc_store_open_finish (store, uc_wait_for (&wait), error))
-    return TRUE;
-  g_clear_object (&self->store);
-  return FALSE;
+  uc_store_open_async (store, uc_ctl_get_progress (), NULL, NULL, uc_wait_cb, &wait);
+  if (!uc_store_open_finish (store, uc_wait_for (&wait), error)) {
+    g_clear_object (&self->store);
+    return FALSE;
+  }
+  notice = uc_store_get_notice (store);
+  if (notice != NULL)
+    fprintf (stderr, "unified-chat-ctl %s: %s\n", self->command, notice);
+  return TRUE;
 }
 
 static gboolean

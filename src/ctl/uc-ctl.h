@@ -70,6 +70,8 @@ gboolean    uc_ctl_open_store     (UcCtl               *self,
 gboolean    uc_ctl_open_store_to_read (UcCtl           *self);
 /* For a command that goes on with the file itself. */
 gboolean    uc_ctl_close_store    (UcCtl               *self);
+/* For the migration of a store: a line on a terminal; NULL where there is none. */
+UcStoreProgress uc_ctl_get_progress (void);
 /* The account of the open store. */
 gboolean    uc_ctl_load_account   (UcCtl               *self);
 /* Store, account and a session that is not started. */

@@ -159,13 +159,23 @@ check_copy (UcDb *db, UcDb *original, GError **error)
   return FALSE;
 }
 
+/* One file, without a log: it can be read where nothing can be written. */
 static gboolean
 write_copy (UcDb *self, const char *path, const Copy *copy, GError **error)
 {
   g_autoptr (UcDb) to = uc_db_open (path, UC_DB_CREATE, error);
 
-  return to != NULL && copy_all (to, self, copy, error) && check_copy (to, self, error) &&
-         uc_db_checkpoint (to, TRUE, error);
+  return to != NULL && copy_all (to, self, copy, error) &&
+         uc_db_exec (to, "PRAGMA journal_mode = DELETE", error);
+}
+
+/* As it lies on the disk, not as the one who wrote it remembers it. */
+static gboolean
+check_written (UcDb *self, const char *path, GError **error)
+{
+  g_autoptr (UcDb) copy = uc_db_open (path, UC_DB_READ_ONLY, error);
+
+  return copy != NULL && check_copy (copy, self, error);
 }
 
 static gboolean
@@ -179,7 +189,7 @@ backup_as (UcDb *self, const char *path, const Copy *copy, GError **error)
   }
   /* Left by a run that was cut off; nobody has it open. */
   remove_database (part);
-  if (!write_copy (self, part, copy, error)) {
+  if (!write_copy (self, part, copy, error) || !check_written (self, part, error)) {
     remove_database (part);
     return FALSE;
   }
@@ -212,6 +222,14 @@ _uc_db_backup_telling (UcDb         *self,
   Copy copy = { cancellable, func, user_data };
 
   return backup_as (self, path, &copy, error);
+}
+
+gboolean
+_uc_db_is_backup_sound (const char *path)
+{
+  g_autoptr (UcDb) db = uc_db_open (path, UC_DB_READ_ONLY, NULL);
+
+  return db != NULL && check_file (db, NULL);
 }
 
 /**

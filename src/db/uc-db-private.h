@@ -58,6 +58,7 @@ gboolean  _uc_db_backup_telling     (UcDb         *self,
                                      UcDbCopied    func,
                                      gpointer      user_data,
                                      GError      **error);
+gboolean  _uc_db_is_backup_sound    (const char   *path);
 gboolean  _uc_tokenizer_register    (sqlite3     *handle);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (UcStmt, _uc_stmt_free)

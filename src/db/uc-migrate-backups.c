@@ -146,6 +146,19 @@ _uc_migrate_find_backup (const char *path, int max_version)
   return NULL;
 }
 
+/* Programs before left logs beside those they had looked into. */
+static void
+remove_backup (const char *path)
+{
+  g_autofree char *wal = g_strconcat (path, "-wal", NULL);
+  g_autofree char *shm = g_strconcat (path, "-shm", NULL);
+
+  g_unlink (wal);
+  g_unlink (shm);
+  if (g_unlink (path) != 0)
+    g_warning ("Removing the old backup “%s” did not work", path);
+}
+
 void
 _uc_migrate_prune_backups (const char *path)
 {
@@ -156,7 +169,6 @@ _uc_migrate_prune_backups (const char *path)
     const Backup    *backup = g_ptr_array_index (backups, i);
     g_autofree char *old = g_build_filename (folder, backup->name, NULL);
 
-    if (g_unlink (old) != 0)
-      g_warning ("Removing the old backup “%s” did not work", old);
+    remove_backup (old);
   }
 }

@@ -40,10 +40,12 @@ typedef struct
   UcMigrateOptions  options;
   UcMigrateProbe    probe;
 
-  int               version;    /* where the database stands */
+  int               from_version; /* where it stood */
+  int               version;    /* where the database stands, but for the steps of this run */
   gboolean          is_resumed; /* an earlier call was cut off */
   int               resumed;    /* version of the step that it was in, or 0 */
   gint64            cursor;     /* of that one */
+  gboolean          is_new;     /* there was nothing */
   gboolean          is_mended;  /* what referred to nothing was put aside */
   char             *backup;     /* (owned) (nullable) path; NULL for a fresh store */
   guint             n_phases;   /* that progress is told of */
@@ -91,6 +93,9 @@ gboolean _uc_migrate_mend     (UcDb           *db,
 /* Compares the database with the backup it came from. */
 gboolean _uc_migrate_verify   (UcMigrateRun   *run,
                                GError        **error);
+/* References and integrity alone. */
+gboolean _uc_migrate_check_integrity (UcDb     *db,
+                                      GError  **error);
 
 /* -- uc-migrate-backups.c: beside the file -- */
 

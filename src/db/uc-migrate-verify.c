@@ -266,8 +266,8 @@ ask_steps (Verify *verify, GError **error)
   return TRUE;
 }
 
-static gboolean
-check_integrity (UcDb *db, GError **error)
+gboolean
+_uc_migrate_check_integrity (UcDb *db, GError **error)
 {
   g_auto (GStrv) problems = NULL;
 
@@ -306,7 +306,7 @@ _uc_migrate_verify (UcMigrateRun *run, GError **error)
   if (!is_kept)
     return FALSE;
   _uc_migrate_report (run, _ ("Checking your messages"), 0.5);
-  if (!check_integrity (run->db, error))
+  if (!_uc_migrate_check_integrity (run->db, error))
     return FALSE;
   _uc_migrate_report (run, _ ("Checking your messages"), 1);
   return TRUE;

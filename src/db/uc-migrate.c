@@ -69,9 +69,9 @@ find_backup_again (UcMigrateRun *run, const char *path)
 
   if (*path == '\0')
     return NULL;
-  if (g_file_test (path, G_FILE_TEST_IS_REGULAR))
-    return g_strdup (path);
-  return g_file_test (moved, G_FILE_TEST_IS_REGULAR) ? g_steal_pointer (&moved) : NULL;
+  if (!g_file_test (path, G_FILE_TEST_IS_REGULAR))
+    path = moved;
+  return _uc_db_is_backup_sound (path) ? g_strdup (path) : NULL;
 }
 
 static gboolean
@@ -97,7 +97,8 @@ find_unfinished (UcMigrateRun *run, GError **error)
       run->resumed = (int) uc_stmt_get_int64 (stmt, 0);
       run->cursor = uc_stmt_get_int64 (stmt, 1);
     }
-    /* Without its backup a step that was cut off is safer finished than left. */
+    /* Without its backup, or when that was spoilt since, a step that was cut off is
+     * safer finished than left. */
     if (run->backup == NULL)
       run->backup = find_backup_again (run, uc_stmt_get_text (stmt, 2));
   }
@@ -209,12 +210,47 @@ run_steps (UcMigrateRun *run, GError **error)
   return TRUE;
 }
 
+/* A step that was cut off and whose backup is gone cannot be compared with anything, and
+ * half of it must not pass for what was there before. The backup comes after it. */
+static gboolean
+finish_alone (UcMigrateRun *run, GError **error)
+{
+  guint i = 0;
+
+  while (i < run->n_migrations && run->migrations[i].version != run->resumed)
+    i++;
+  if (i == run->n_migrations || !_uc_migrate_run_step (run, i, error))
+    return FALSE;
+  note_step (run, i);
+  run->version = run->resumed;
+  run->resumed = 0;
+  return TRUE;
+}
+
 static gboolean
 verify (UcMigrateRun *run, GError **error)
 {
-  return run->backup == NULL || (_uc_migrate_verify (run, error) &&
-                                 _uc_migrate_pass (run, "verified", run->version, error) &&
-                                 uc_db_exec (run->db, VERIFIED_SQL, error));
+  if (run->is_new)
+    return TRUE;
+  return (run->backup != NULL ? _uc_migrate_verify (run, error)
+                              : _uc_migrate_check_integrity (run->db, error)) &&
+         _uc_migrate_pass (run, "verified", run->version, error) &&
+         uc_db_exec (run->db, VERIFIED_SQL, error);
+}
+
+static gboolean
+needs_backup (UcMigrateRun *run)
+{
+  return !run->is_new && run->backup == NULL && run->version < get_last_version (run);
+}
+
+static gboolean
+run_all (UcMigrateRun *run, GError **error)
+{
+  if (run->resumed > 0 && run->backup == NULL && !finish_alone (run, error))
+    return FALSE;
+  return (!needs_backup (run) || make_backup (run, error)) && run_steps (run, error) &&
+         verify (run, error);
 }
 
 static void
@@ -247,11 +283,13 @@ is_cancelled (UcMigrateRun *run, GError **error)
 }
 
 static void
-count_phases (UcMigrateRun *run, gboolean is_new)
+count_phases (UcMigrateRun *run)
 {
   /* A new store is ready before anybody could read what it does. */
-  run->n_phases = is_new ? 0 : 1 + (run->backup == NULL);
-  for (guint i = 0; i < run->n_migrations && !is_new; i++)
+  if (run->is_new)
+    return;
+  run->n_phases = 1 + (run->backup == NULL);
+  for (guint i = 0; i < run->n_migrations; i++)
     run->n_phases += run->migrations[i].version > run->version;
 }
 
@@ -263,12 +301,11 @@ migrate (UcMigrateRun *run, GError **error)
 
   if (!_uc_db_query_int64 (run->db, "SELECT count (*) FROM sqlite_schema", &n_tables, error))
     return FALSE;
-  count_phases (run, n_tables == 0);
-  if (n_tables > 0 && run->backup == NULL && !make_backup (run, error))
-    return FALSE;
+  run->is_new = n_tables == 0;
+  count_phases (run);
   if (!_uc_db_set_foreign_keys (run->db, FALSE, error))
     return FALSE;
-  is_done = run_steps (run, error) && verify (run, error);
+  is_done = run_all (run, error);
   /* What follows must not be stopped. */
   uc_db_set_limit (run->db, NULL, 0);
   if (!is_done && !is_cancelled (run, error))
@@ -282,7 +319,7 @@ fill_report (UcMigrateRun *run)
 {
   UcMigrateReport *report = run->options.report;
 
-  report->from_version = run->version;
+  report->from_version = run->from_version;
   report->to_version = get_last_version (run);
   report->is_resumed = run->is_resumed;
   g_set_str (&report->backup_path, run->backup);
@@ -308,6 +345,7 @@ _uc_migrate_probed (UcDb                   *db,
   uc_db_set_limit (db, run.options.cancellable, 0);
   is_done = check_version (&run, error) && uc_db_exec (db, "PRAGMA journal_mode = WAL", error) &&
             find_unfinished (&run, error);
+  run.from_version = run.version;
   run.is_resumed = run.resumed > 0 || run.backup != NULL;
   /* The earlier one did, in the transaction of its first step. */
   run.is_mended = run.is_resumed;

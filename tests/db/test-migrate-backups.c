@@ -39,6 +39,19 @@ list_backups (const char *path)
   return names;
 }
 
+/* The database, open with its two companions, and no other file beside the backups. */
+static guint
+count_files (const char *path)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  guint n = 0;
+
+  while (g_dir_read_name (dir) != NULL)
+    n++;
+  return n;
+}
+
 static gboolean
 has_version (GPtrArray *names, int version)
 {
@@ -76,6 +89,7 @@ test_newest (gconstpointer data)
     g_assert_no_error (error);
     names = list_backups (path);
     g_assert_cmpuint (names->len, ==, MIN (i, 3) + 2);
+    g_assert_cmpuint (count_files (path), ==, names->len + 3);
     /* The one just made, and those before it. */
     for (int version = (int) i; version > 0 && version > (int) i - 3; version--)
       g_assert_true (has_version (names, version));

@@ -343,6 +343,30 @@ test_moved (void)
   }
 }
 
+/* The backup was spoilt while the migration was cut off: what is left goes on without,
+ * and never is a broken backup put back. */
+static void
+test_spoilt_backup (void)
+{
+  for (int n_points = 2; n_points < 14; n_points++) {
+    g_autofree char *path = test_make_old ();
+    g_autoptr (UcDb) db = test_open (path);
+    g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+    g_autoptr (UcMigrateReport) report = uc_migrate_report_new ();
+    Stop             stop = { cancellable, n_points };
+    UcMigrateOptions options = { .cancellable = cancellable, .report = report };
+    UcMigrateProbe   probe = { .hook = stop_hook, .hook_data = &stop };
+
+    if (_uc_migrate_probed (db, test_chain, TEST_N_CHAIN, &options, &probe, NULL))
+      continue;
+    g_assert_true (g_file_set_contents (report->backup_path, "spoilt", -1, NULL));
+    test_migrate (db, test_chain, TEST_N_CHAIN);
+    g_assert_cmpint (test_query (db, "PRAGMA user_version"), ==, 3);
+    g_assert_cmpint (test_query (db, "SELECT count (*) FROM notes"), ==, TEST_N_NOTES);
+    g_assert_cmpint (test_query (db, "SELECT count (*) FROM lengths"), ==, TEST_N_NOTES);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -362,6 +386,7 @@ main (int argc, char **argv)
   g_test_add_func ("/db/migrate/cancelled", test_cancelled);
   g_test_add_func ("/db/migrate/cancelled-before", test_cancelled_before);
   g_test_add_func ("/db/migrate/moved", test_moved);
+  g_test_add_func ("/db/migrate/spoilt-backup", test_spoilt_backup);
   g_test_add_func ("/db/migrate/killed", test_killed);
   g_test_add_func ("/db/migrate/failing-points", test_failing_points);
   return g_test_run ();
