@@ -36,7 +36,8 @@ uc_account_fault_describe (const GError *error,
   } else if (g_error_matches (error, UC_ERROR, UC_ERROR_SCHEMA_TOO_NEW)) {
     *title = _ ("Written by a Newer Version");
     what = _ ("The messages on this computer were written by a newer version of Unified Chat. "
-              "Nothing was changed. Install that version to read them.");
+              "Nothing was changed. Update this program, or put back a backup from before the "
+              "update.");
     *can_try_again = FALSE;
   } else if (g_error_matches (error, UC_ERROR, UC_ERROR_STORAGE)) {
     *title = _ ("Messages Cannot Be Opened");

@@ -106,11 +106,11 @@ close_entry (UcAccountEntry *entry)
 /* -- Opening -------------------------------------------------------------------------------- */
 
 static void
-progress_cb (const char *step_name, double fraction, gpointer user_data)
+progress_cb (const char *step, double fraction, gpointer user_data)
 {
   UcAccountEntry *entry = user_data;
 
-  g_signal_emit_by_name (entry->self, "progress", uc_account_runner_get_id (entry->runner),
+  g_signal_emit_by_name (entry->self, "progress", uc_account_runner_get_id (entry->runner), step,
                          fraction);
 }
 

@@ -61,7 +61,7 @@ uc_accounts_class_init (UcAccountsClass *klass)
   object_class->dispose = uc_accounts_dispose;
   object_class->finalize = uc_accounts_finalize;
 
-  add_signal (type, "progress", 2, G_TYPE_STRING, G_TYPE_DOUBLE);
+  add_signal (type, "progress", 3, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_DOUBLE);
   add_signal (type, "opened", 1, G_TYPE_STRING);
   add_signal (type, "failed", 2, G_TYPE_STRING, G_TYPE_POINTER);
   add_signal (type, "adopted", 2, G_TYPE_STRING, G_TYPE_STRING);

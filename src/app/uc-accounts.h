@@ -19,7 +19,8 @@ G_BEGIN_DECLS
  * ]|
  *
  * Signals:
- *   "progress" (UcAccounts *, const char *id, double fraction)   while a store is upgraded
+ *   "progress" (UcAccounts *, const char *id, const char *step, double fraction)   while a
+ *     store is upgraded
  *   "opened" (UcAccounts *, const char *id)                      it runs
  *   "failed" (UcAccounts *, const char *id, gpointer GError *)   it could not be opened
  *   "adopted" (UcAccounts *, const char *id, const char *warning)   a sign-in was taken;

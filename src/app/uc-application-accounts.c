@@ -126,13 +126,12 @@ show_fault (UcApplication *self, const GError *error)
 /* -- From the accounts ----------------------------------------------------------------------- */
 
 static void
-progress_cb (UcApplication *self, const char *id, double fraction)
+progress_cb (UcApplication *self, const char *id, const char *step, double fraction)
 {
   if (!is_shown (self, id))
     return;
   if (fraction < 1)
-    uc_main_window_show_progress (self->window, _ ("Preparing your messages for this version…"),
-                                  fraction);
+    uc_main_window_show_upgrade (self->window, step, fraction);
   else
     uc_main_window_show_progress (self->window, _ ("Opening your messages…"), -1);
 }

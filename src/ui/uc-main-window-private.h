@@ -18,6 +18,7 @@ struct _UcMainWindow {
   GtkStack               *stack;
   GtkLabel               *progress_label;
   GtkProgressBar         *progress_bar;
+  GtkLabel               *progress_detail;
   AdwStatusPage          *fault_page;
   GtkWidget              *try_again_button;
   AdwNavigationView      *way_in;

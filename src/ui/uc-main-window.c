@@ -92,6 +92,7 @@ uc_main_window_class_init (UcMainWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, UcMainWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, UcMainWindow, progress_label);
   gtk_widget_class_bind_template_child (widget_class, UcMainWindow, progress_bar);
+  gtk_widget_class_bind_template_child (widget_class, UcMainWindow, progress_detail);
   gtk_widget_class_bind_template_child (widget_class, UcMainWindow, fault_page);
   gtk_widget_class_bind_template_child (widget_class, UcMainWindow, try_again_button);
   gtk_widget_class_bind_template_child (widget_class, UcMainWindow, way_in);
@@ -241,10 +242,37 @@ uc_main_window_show_progress (UcMainWindow *self, const char *text, double fract
   g_return_if_fail (text != NULL);
 
   gtk_label_set_text (self->progress_label, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->progress_detail), FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->progress_bar), fraction >= 0);
   if (fraction >= 0)
     gtk_progress_bar_set_fraction (self->progress_bar, MIN (fraction, 1));
   gtk_stack_set_visible_child_name (self->stack, "progress");
+}
+
+/**
+ * uc_main_window_show_upgrade:
+ * @step: what is being done to the store
+ * @fraction: how much of the whole is done
+ *
+ * Shows how far the store is on its way to this version, and that one need not wait
+ * for it with the window open.
+ */
+void
+uc_main_window_show_upgrade (UcMainWindow *self, const char *step, double fraction)
+{
+  g_autofree char *text = NULL;
+  g_autofree char *detail = NULL;
+
+  g_return_if_fail (UC_IS_MAIN_WINDOW (self));
+  g_return_if_fail (step != NULL);
+
+  text = g_strdup_printf (_ ("Bringing your messages up to date… %d %%"),
+                          (int) (CLAMP (fraction, 0, 1) * 100));
+  detail = g_strdup_printf ("%s\n%s", step,
+                            _ ("If you close the window, this goes on at the next start."));
+  uc_main_window_show_progress (self, text, CLAMP (fraction, 0, 1));
+  gtk_label_set_text (self->progress_detail, detail);
+  gtk_widget_set_visible (GTK_WIDGET (self->progress_detail), TRUE);
 }
 
 /**

@@ -49,6 +49,8 @@ void uc_main_window_show_sign_in (UcMainWindow *self, const char *server, const 
 void uc_main_window_fail_sign_in (UcMainWindow *self, const GError *error);
 /* @fraction below 0: no telling how long. */
 void uc_main_window_show_progress (UcMainWindow *self, const char *text, double fraction);
+/* The store is brought up to date; @step is what is being done to it. */
+void uc_main_window_show_upgrade (UcMainWindow *self, const char *step, double fraction);
 void uc_main_window_show_fault (UcMainWindow *self,
                                 const char   *title,
                                 const char   *text,

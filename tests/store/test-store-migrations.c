@@ -336,6 +336,66 @@ test_put_aside (gconstpointer data)
   g_assert_cmpstr (values, ==, "5 'wave' 12 3");
 }
 
+/* -- The window is closed meanwhile ---------------------------------------------------------- */
+
+typedef struct {
+  GCancellable *cancellable;
+  double        stop_at;
+  double        last;
+  gboolean      has_title;
+} Watch;
+
+static void
+watch_cb (const char *step, double fraction, gpointer user_data)
+{
+  Watch *watch = user_data;
+
+  g_assert_cmpfloat (fraction, >=, watch->last);
+  watch->last = fraction;
+  watch->has_title |= g_str_equal (step, "Building the search index");
+  if (fraction >= watch->stop_at)
+    g_cancellable_cancel (watch->cancellable);
+}
+
+/* Cancelled anywhere the opening ends, and the next one goes on. */
+static void
+test_cancelled (void)
+{
+  g_autofree char *path = make_fixture (1);
+  gboolean         has_title = FALSE;
+  int              n_cancelled = 0;
+
+  for (int i = 0; i <= 10; i++) {
+    g_autoptr (UcTestStore) self = uc_test_store_new_bare (path);
+    g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+    g_autoptr (GAsyncResult) result = NULL;
+    g_autoptr (GError) error = NULL;
+    Watch watch = { cancellable, i / 10.0, 0, FALSE };
+
+    uc_store_open_async (self->store, watch_cb, &watch, cancellable, uc_test_result_cb, &result);
+    uc_test_wait_result (&result);
+    if (!uc_store_open_finish (self->store, result, &error)) {
+      g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+      n_cancelled++;
+      g_clear_object (&result);
+      g_assert_finalize_object (g_steal_pointer (&self->store));
+    }
+    has_title |= watch.has_title;
+  }
+  g_assert_cmpint (n_cancelled, >=, 1);
+  g_assert_true (has_title);
+  {
+    g_autoptr (UcTestStore) self = uc_test_store_new_bare (path);
+    g_autoptr (GError) error = uc_test_store_try_open (self);
+
+    g_assert_no_error (error);
+    check_messages (self, 1);
+    check_search (self);
+    check_rest (self);
+  }
+  check_sound (path);
+}
+
 /* What was released does not change. */
 static void
 test_frozen (void)
@@ -378,6 +438,7 @@ main (int argc, char **argv)
 
     g_test_add_data_func (path, GINT_TO_POINTER (version), test_put_aside);
   }
+  g_test_add_func ("/store/store-migrations/cancelled", test_cancelled);
   g_test_add_func ("/store/store-migrations/frozen", test_frozen);
   return g_test_run ();
 }

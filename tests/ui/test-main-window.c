@@ -156,6 +156,9 @@ test_faces (Fixture *fixture, gconstpointer data)
   uc_display_shot (GTK_WIDGET (fixture->window), "sign-in");
   uc_main_window_show_progress (fixture->window, "Working…", 0.5);
   uc_display_settle (GTK_WIDGET (fixture->window));
+  uc_main_window_show_upgrade (fixture->window, "Building the search index", 0.4);
+  uc_display_settle (GTK_WIDGET (fixture->window));
+  uc_display_shot (GTK_WIDGET (fixture->window), "upgrade");
   uc_main_window_show_fault (fixture->window, "Fault", "With <b>no</b> markup & so on", TRUE);
   uc_display_settle (GTK_WIDGET (fixture->window));
   uc_display_shot (GTK_WIDGET (fixture->window), "fault");
