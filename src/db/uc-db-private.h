@@ -59,7 +59,9 @@ gboolean  _uc_db_backup_telling     (UcDb         *self,
                                      gpointer      user_data,
                                      GError      **error);
 gboolean  _uc_db_is_backup_sound    (const char   *path);
+/* The cutting of words, and what reads the index of words. */
 gboolean  _uc_tokenizer_register    (sqlite3     *handle);
+gboolean  _uc_places_register       (fts5_api    *api);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (UcStmt, _uc_stmt_free)
 

@@ -177,5 +177,6 @@ _uc_tokenizer_register (sqlite3 *handle)
     g_free (module);
     return FALSE;
   }
-  return api->xCreateTokenizer (api, MODULE_NAME, module, &own, g_free) == SQLITE_OK;
+  return api->xCreateTokenizer (api, MODULE_NAME, module, &own, g_free) == SQLITE_OK &&
+         _uc_places_register (api);
 }

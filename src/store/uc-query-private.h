@@ -69,6 +69,8 @@ void     _uc_query_free     (UcQuery       *self);
 void     _uc_query_quote    (GString       *match,
                              const char    *text,
                              gboolean       is_prefix);
+/* Whether it has words alone and no operators. */
+gboolean _uc_query_is_plain (const UcQuery *self);
 /* Whether the index has words of it at all; signs and emoji are in none. */
 gboolean _uc_term_has_words (const UcTerm *term);
 

@@ -117,14 +117,13 @@ apply_token (UcQueryParser *parser, UcQuery *query, const UcQueryToken *token, G
   }
 }
 
-static gboolean
-is_empty (const UcQuery *query)
+gboolean
+_uc_query_is_plain (const UcQuery *self)
 {
-  return query->terms->len == 0 && query->from->len == 0 && query->not_from->len == 0 &&
-         query->in->len == 0 && query->not_in->len == 0 && query->from_ms == 0 &&
-         query->to_ms == G_MAXINT64 && query->wanted == 0 && query->refused == 0 &&
-         query->categories == 0 && query->not_categories == 0 && query->priorities == 0 &&
-         query->not_priorities == 0;
+  return self->from->len == 0 && self->not_from->len == 0 && self->in->len == 0 &&
+         self->not_in->len == 0 && self->from_ms == 0 && self->to_ms == G_MAXINT64 &&
+         self->wanted == 0 && self->refused == 0 && self->categories == 0 &&
+         self->not_categories == 0 && self->priorities == 0 && self->not_priorities == 0;
 }
 
 static gboolean
@@ -154,7 +153,7 @@ apply_all (UcQueryParser *parser, UcQuery *query, GPtrArray *tokens, GError **er
 
     return _uc_query_fail (parser, last, last->value, _ ("OR needs a word on either side"), error);
   }
-  if (is_empty (query)) {
+  if (query->terms->len == 0 && _uc_query_is_plain (query)) {
     g_set_error (error, UC_ERROR, UC_ERROR_INVALID, _ ("There is nothing to look for"));
     return FALSE;
   }

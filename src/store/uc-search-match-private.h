@@ -20,5 +20,12 @@ char *_uc_search_match_refused (GPtrArray *terms) G_GNUC_WARN_UNUSED_RESULT;
 void  _uc_search_match_add_texts (GPtrArray    *terms,
                                   gboolean      only_rest,
                                   UcSearchText *text);
+/* For a look at the newest texts: @match (out) (nullable) is what the index is asked for
+ * without gathering all that begins with "word*", which @text looks for instead; @marks
+ * is all that is wanted. FALSE when there is no such word, or texts cannot tell. */
+gboolean _uc_search_match_glance (GPtrArray     *terms,
+                                  char         **match,
+                                  UcSearchText  *text,
+                                  UcSearchText  *marks);
 
 G_END_DECLS

@@ -101,6 +101,61 @@ _uc_search_match_add_texts (GPtrArray *terms, gboolean only_rest, UcSearchText *
   for (guint i = 0; i < terms->len; i = end) {
     end = find_group_end (terms, i);
     if (!only_rest || !is_for_index (terms, i, end))
-      _uc_search_text_add_group (text, terms, i, end);
+      _uc_search_text_add_group (text, terms, i, end, UC_SEARCH_ANYWHERE);
   }
+}
+
+/* -- Beginnings of words ---------------------------------------------------------------- */
+
+static gboolean
+has_prefix (GPtrArray *terms, guint from, guint to)
+{
+  for (guint i = from; i < to; i++) {
+    if (((const UcTerm *) g_ptr_array_index (terms, i))->is_prefix)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static gboolean
+knows_words (GPtrArray *terms, guint from, guint to)
+{
+  for (guint i = from; i < to; i++) {
+    if (!_uc_search_text_knows_words (g_ptr_array_index (terms, i)))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+gboolean
+_uc_search_match_glance (GPtrArray *terms, char **match, UcSearchText *text, UcSearchText *marks)
+{
+  g_autoptr (GPtrArray) exact = g_ptr_array_new ();
+  gboolean has_any_prefix = FALSE;
+  guint    end;
+
+  for (guint i = 0; i < terms->len; i = end) {
+    gboolean is_negated = ((const UcTerm *) g_ptr_array_index (terms, i))->is_negated;
+    gboolean is_begun;
+
+    end = find_group_end (terms, i);
+    if (!is_negated)
+      _uc_search_text_add_group (marks, terms, i, end, UC_SEARCH_IN_WORDS);
+    if (!is_for_index (terms, i, end)) {
+      _uc_search_text_add_group (text, terms, i, end, UC_SEARCH_ANYWHERE);
+      continue;
+    }
+    is_begun = has_prefix (terms, i, end);
+    has_any_prefix = has_any_prefix || (is_begun && !is_negated);
+    if (!is_begun && !is_negated) {
+      for (guint j = i; j < end; j++)
+        g_ptr_array_add (exact, g_ptr_array_index (terms, j));
+    } else if (knows_words (terms, i, end)) {
+      _uc_search_text_add_group (text, terms, i, end, UC_SEARCH_IN_WORDS);
+    } else {
+      return FALSE;
+    }
+  }
+  *match = has_any_prefix ? _uc_search_match_wanted (exact) : NULL;
+  return has_any_prefix;
 }

@@ -7,6 +7,14 @@
 
 G_BEGIN_DECLS
 
+/* What is read of each row of the index. */
+typedef enum
+{
+  UC_SEARCH_READ_SNIPPET,
+  UC_SEARCH_READ_PLACES, /* and the snippet */
+  UC_SEARCH_READ_TEXT,   /* alone */
+} UcSearchRead;
+
 /**
  * UcSearchPlan:
  *
@@ -20,12 +28,25 @@ typedef struct
   const UcQuery *query;
   UcSearchNames *names;
   const char    *match;
+  UcSearchRead   read;
   gboolean       has_text;
   gint64         before_seq;
   gboolean       is_unfiltered; /* (out) */
 } UcSearchPlan;
 
-/* A bound statement; its columns are seq, snippet ("" without @match), text. */
+/* The columns of what is prepared. Without @match snippet and places are "". */
+enum
+{
+  UC_SEARCH_COLUMN_SEQ,
+  UC_SEARCH_COLUMN_SNIPPET,
+  UC_SEARCH_COLUMN_TEXT,
+  UC_SEARCH_COLUMN_PLACES, /* as of uc_places() in SQL */
+  UC_SEARCH_COLUMN_IS_PINNED,
+  UC_SEARCH_COLUMN_HAS_REACTIONS,
+  UC_SEARCH_COLUMN_REPLIES,
+};
+
+/* A bound statement. */
 UcStmt  *_uc_search_prepare (UcDb          *db,
                              UcSearchPlan  *plan,
                              GError       **error);

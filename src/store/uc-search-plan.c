@@ -26,7 +26,7 @@
   " AND (:priorities = 0 OR (:priorities >> coalesce (a.priority, 0)) & 1 = 1)"                    \
   " AND (:not_priorities >> coalesce (a.priority, 0)) & 1 = 0"                                     \
   " AND (:marks = 0 OR ((m.file_ids <> '')"                                                        \
-  "                     + 2 * (instr (m.message, '://') > 0)"                                      \
+  "                     + 2 * (m.message LIKE '%http://%' OR m.message LIKE '%https://%')"         \
   "                     + 4 * m.has_reactions"                                                     \
   "                     + 8 * m.is_pinned"                                                         \
   "                     + 16 * EXISTS (SELECT 1 FROM preferences p"                                \
@@ -39,25 +39,36 @@
   "                                     WHERE mb.channel = m.channel), 0))"                        \
   "                    ) & :marks = :wanted)"
 
+#define ROW(snippet, places)                                                                       \
+  "SELECT m.seq, " snippet ", m.message, " places ", m.is_pinned, m.has_reactions, m.reply_count"
 #define FROM_MESSAGES                                                                              \
-  "SELECT m.seq, '', m.message"                                                                    \
+  ROW ("''", "''")                                                                                 \
   "  FROM messages m"                                                                              \
   "  LEFT JOIN annotations a ON a.seq = m.seq AND a.source > 0"                                    \
   " WHERE m.seq >= :lo AND m.seq < :hi"
 #define FROM_ANNOTATIONS                                                                           \
-  "SELECT m.seq, '', m.message"                                                                    \
+  ROW ("''", "''")                                                                                 \
   "  FROM annotations a"                                                                           \
   " CROSS JOIN messages m ON m.seq = a.seq"                                                        \
   " WHERE a.seq >= :lo AND a.seq < :hi AND a.source > 0"
 #define NEWEST_FIRST " ORDER BY m.seq DESC"
 
-static const char *WORDS_SQL =
-    "SELECT m.seq, " UC_SNIPPET ", m.message"
-    "  FROM message_words"
-    " CROSS JOIN messages m ON m.seq = message_words.rowid"
-    "  LEFT JOIN annotations a ON a.seq = m.seq AND a.source > 0"
-    " WHERE message_words.rowid >= :lo AND message_words.rowid < :hi"
-    "   AND message_words MATCH :match" FILTERS " ORDER BY message_words.rowid DESC";
+#define FROM_WORDS                                                                                 \
+  "  FROM message_words"                                                                           \
+  " CROSS JOIN messages m ON m.seq = message_words.rowid"                                          \
+  "  LEFT JOIN annotations a ON a.seq = m.seq AND a.source > 0"                                    \
+  " WHERE message_words.rowid >= :lo AND message_words.rowid < :hi"                                \
+  "   AND message_words MATCH :match" FILTERS " ORDER BY message_words.rowid DESC"
+
+/* In the order of UcSearchRead. */
+static const char *WORDS_SQL[] = {
+  ROW (UC_SNIPPET, "''") FROM_WORDS,
+  ROW (UC_SNIPPET, "uc_places (message_words)") FROM_WORDS,
+  ROW ("''", "''") FROM_WORDS,
+};
+/* Who has a link has one of these words. */
+#define LINK_MATCH "\"http\" OR \"https\""
+
 static const char *CHANNEL_SQL = FROM_MESSAGES " AND m.channel = :narrow" FILTERS NEWEST_FIRST;
 static const char                                                                *CATEGORY_SQL =
     FROM_ANNOTATIONS " AND a.category = :narrow" FILTERS " ORDER BY a.seq DESC";
@@ -70,7 +81,15 @@ static const char *SAVED_SQL = FROM_MESSAGES
 static const char *ALL_SQL = FROM_MESSAGES FILTERS NEWEST_FIRST;
 /* Looking through texts the filters are the dearer part, and few rows come that far. */
 static const char *TEXTS_SQL =
-    "SELECT m.seq, '', m.message FROM messages m WHERE m.seq >= :lo AND m.seq < :hi" NEWEST_FIRST;
+    ROW ("''", "''") " FROM messages m WHERE m.seq >= :lo AND m.seq < :hi" NEWEST_FIRST;
+/* Nothing before this is unread in any channel; NULL: nothing at all is. */
+static const char *UNREAD_SQL =
+    "SELECT min (coalesce (mb.last_viewed_at_ms, 0))"
+    "  FROM channels c"
+    "  LEFT JOIN members mb ON mb.channel = c.channel"
+    " WHERE EXISTS (SELECT 1 FROM messages m"
+    "                WHERE m.channel = c.channel AND m.delete_at_ms = 0"
+    "                  AND m.seq >= (coalesce (mb.last_viewed_at_ms, 0) + 1) << 12)";
 static const char *PASSES_SQL = FROM_MESSAGES " AND m.seq = :seq" FILTERS;
 
 /* The number of the only bit that is set; 0 when there are none or several, which is
@@ -92,11 +111,13 @@ choose (UcSearchPlan *plan, gint64 *narrow)
   *narrow = 0;
   plan->is_unfiltered = FALSE;
   if (plan->match != NULL)
-    return WORDS_SQL;
+    return WORDS_SQL[plan->read];
   if ((query->wanted & UC_MARK_SAVED) != 0)
     return SAVED_SQL;
   if ((query->wanted & UC_MARK_PINNED) != 0)
     return PINNED_SQL;
+  if ((query->wanted & UC_MARK_LINK) != 0)
+    return WORDS_SQL[UC_SEARCH_READ_TEXT];
   *narrow = channel != 0 ? channel : category != 0 ? category : priority;
   if (channel != 0)
     return CHANNEL_SQL;
@@ -108,15 +129,33 @@ choose (UcSearchPlan *plan, gint64 *narrow)
   return plan->has_text ? TEXTS_SQL : ALL_SQL;
 }
 
+/* So that a search for what is unread ends where nothing is. */
+static gboolean
+find_unread (UcDb *db, UcSearchPlan *plan, gint64 *lo_seq, GError **error)
+{
+  UcStmt  *stmt;
+  gboolean has_row;
+
+  *lo_seq = 0;
+  if ((plan->query->wanted & UC_MARK_UNREAD) == 0)
+    return TRUE;
+  stmt = uc_db_prepare (db, UNREAD_SQL, error);
+  if (stmt == NULL || !uc_stmt_step (stmt, &has_row, error))
+    return FALSE;
+  *lo_seq = uc_stmt_is_null (stmt, 0) ? G_MAXINT64 : _uc_key_of_ms (uc_stmt_get_int64 (stmt, 0));
+  uc_stmt_reset (stmt);
+  return TRUE;
+}
+
 static void
-bind_range (UcStmt *stmt, UcSearchPlan *plan)
+bind_range (UcStmt *stmt, UcSearchPlan *plan, gint64 lo_seq)
 {
   const UcQuery *query = plan->query;
   gint64         hi_seq = query->to_ms < G_MAXINT64 ? _uc_key_of_ms (query->to_ms) : G_MAXINT64;
 
   if (plan->before_seq > 0)
     hi_seq = MIN (hi_seq, plan->before_seq);
-  uc_stmt_bind_int64 (stmt, ":lo", _uc_key_of_ms (query->from_ms));
+  uc_stmt_bind_int64 (stmt, ":lo", MAX (lo_seq, _uc_key_of_ms (query->from_ms)));
   uc_stmt_bind_int64 (stmt, ":hi", hi_seq);
 }
 
@@ -138,16 +177,22 @@ UcStmt *
 _uc_search_prepare (UcDb *db, UcSearchPlan *plan, GError **error)
 {
   gint64      narrow;
+  gint64      lo_seq;
   const char *sql = choose (plan, &narrow);
-  UcStmt     *stmt = uc_db_prepare (db, sql, error);
+  UcStmt     *stmt;
 
+  if (!find_unread (db, plan, &lo_seq, error))
+    return NULL;
+  stmt = uc_db_prepare (db, sql, error);
   if (stmt == NULL)
     return NULL;
-  bind_range (stmt, plan);
+  bind_range (stmt, plan, lo_seq);
   if (!plan->is_unfiltered)
     bind_filters (stmt, plan);
   if (plan->match != NULL)
     uc_stmt_bind_text (stmt, ":match", plan->match);
+  else if (sql == WORDS_SQL[UC_SEARCH_READ_TEXT])
+    uc_stmt_bind_text (stmt, ":match", LINK_MATCH);
   if (narrow != 0)
     uc_stmt_bind_int64 (stmt, ":narrow", narrow);
   return stmt;
@@ -164,7 +209,7 @@ _uc_search_passes (UcDb *db, UcSearchPlan *plan, gint64 seq, gboolean *passes, G
   stmt = uc_db_prepare (db, PASSES_SQL, error);
   if (stmt == NULL)
     return FALSE;
-  bind_range (stmt, plan);
+  bind_range (stmt, plan, 0);
   bind_filters (stmt, plan);
   uc_stmt_bind_int64 (stmt, ":seq", seq);
   if (!uc_stmt_step (stmt, passes, error))

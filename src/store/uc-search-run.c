@@ -4,7 +4,11 @@
  * What no word index has (signs, emoji, "*part", and everything when the words of a
  * query occur nowhere) is looked for in the texts themselves, newest first, as far as
  * the time goes: that costs nothing until it is asked for, where a trigram index would
- * make the store half as large again. */
+ * make the store half as large again.
+ *
+ * "word*" makes the index gather all that begins so before it gives the first, which for
+ * a frequent beginning is most of the store. So the newest texts are glanced at first:
+ * what is frequent fills a page there, and what is not is quickly gathered. */
 
 #include "config.h"
 
@@ -13,23 +17,51 @@
 #include "uc-error.h"
 #include "uc-search-match-private.h"
 #include "uc-search-plan-private.h"
+#include "uc-search-rank-private.h"
 #include "uc-store-messages-private.h"
+
+#include <string.h>
 
 #define MAX_HITS 200
 /* How long texts are looked through when nobody asked for parts of words. */
 #define FALLBACK_LIMIT_MS 300
+/* How many rows a glance takes, and how many matches are weighed for the best. */
+#define GLANCE_ROWS    3000
+#define MAX_CANDIDATES 200
+/* Where operators pass few, each match has cost many rows. */
+#define MAX_FILTERED_CANDIDATES 60
+#define BYTES_OF_WORD           6
 
 static const char *ANY_SQL = "SELECT 1 FROM message_words WHERE message_words MATCH :match LIMIT 1";
 
 typedef struct {
-  UcDb          *db;          /* (unowned) */
-  GCancellable  *cancellable; /* (unowned) (nullable) */
-  UcQuery       *query;       /* (owned) */
+  /* input */
+  UcDb         *db;          /* (unowned) */
+  GCancellable *cancellable; /* (unowned) (nullable) */
+  UcQuery      *query;       /* (owned) */
+  UcSearchOrder order;
+  gint64        before_seq;
+  guint         limit;
+
+  /* in progress */
   UcSearchNames *names;       /* (owned) what from: and in: stand for */
   UcSearchText  *text;        /* (owned) what is looked for in the texts */
+  UcSearchText  *marks;       /* (owned) (nullable) what is marked, if that is something else */
   char          *match;       /* (owned) (nullable) for the index */
+  guint          rows_left;   /* until a glance is over; 0: it is none */
   gboolean       is_fallback; /* the words are looked for in the texts unasked */
+
+  /* result */
+  GPtrArray *hits;       /* (owned) (element-type UcSearchHit) */
+  GPtrArray *candidates; /* (owned) (element-type UcSearchCandidate) of RELEVANT */
 } Search;
+
+typedef enum {
+  WALK_FAILED,
+  WALK_FULL,
+  WALK_END,
+  WALK_GIVEN_UP,
+} WalkResult;
 
 static void
 search_clear (Search *search)
@@ -37,116 +69,237 @@ search_clear (Search *search)
   g_clear_pointer (&search->query, _uc_query_free);
   g_clear_pointer (&search->names, _uc_search_names_free);
   g_clear_pointer (&search->text, _uc_search_text_free);
+  g_clear_pointer (&search->marks, _uc_search_text_free);
   g_free (search->match);
+  g_clear_pointer (&search->hits, g_ptr_array_unref);
+  g_clear_pointer (&search->candidates, g_ptr_array_unref);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Search, search_clear)
 
-static GPtrArray *
-hits_new (void)
+/* -- Ways to look ----------------------------------------------------------------------- */
+
+static void
+begin (Search *search)
 {
-  return g_ptr_array_new_with_free_func ((GDestroyNotify) uc_search_hit_free);
+  g_clear_pointer (&search->text, _uc_search_text_free);
+  g_clear_pointer (&search->marks, _uc_search_text_free);
+  g_clear_pointer (&search->match, g_free);
+  g_clear_pointer (&search->hits, g_ptr_array_unref);
+  g_clear_pointer (&search->candidates, g_ptr_array_unref);
+  search->text = _uc_search_text_new ();
+  search->rows_left = 0;
+  search->hits = g_ptr_array_new_with_free_func ((GDestroyNotify) uc_search_hit_free);
+  search->candidates = g_ptr_array_new_with_free_func ((GDestroyNotify) _uc_search_candidate_free);
+}
+
+static gboolean
+begin_glance (Search *search)
+{
+  begin (search);
+  search->marks = _uc_search_text_new ();
+  search->rows_left = GLANCE_ROWS;
+  return _uc_search_match_glance (search->query->terms, &search->match, search->text,
+                                  search->marks);
 }
 
 static void
-split_terms (Search *search)
+begin_index (Search *search)
 {
-  GPtrArray *terms = search->query->terms;
-
-  search->match = _uc_search_match_all (terms);
-  search->text = _uc_search_text_new ();
-  _uc_search_match_add_texts (terms, search->match != NULL, search->text);
+  begin (search);
+  search->match = _uc_search_match_all (search->query->terms);
+  _uc_search_match_add_texts (search->query->terms, search->match != NULL, search->text);
 }
 
 /* Nothing anywhere has such words: then they may be parts of others. */
-static gboolean
-fall_back_to_text (Search *search, GError **error)
+static void
+begin_fallback (Search *search)
 {
-  UcStmt  *stmt = uc_db_prepare (search->db, ANY_SQL, error);
-  gboolean has_row;
-
-  if (stmt == NULL)
-    return FALSE;
-  uc_stmt_bind_text (stmt, ":match", search->match);
-  if (!uc_stmt_step (stmt, &has_row, error))
-    return FALSE;
-  uc_stmt_reset (stmt);
-  if (has_row)
-    return TRUE;
-  g_clear_pointer (&search->match, g_free);
-  g_clear_pointer (&search->text, _uc_search_text_free);
-  search->text = _uc_search_text_new ();
+  begin (search);
   _uc_search_match_add_texts (search->query->terms, FALSE, search->text);
   search->is_fallback = TRUE;
   uc_db_set_limit (search->db, search->cancellable, FALLBACK_LIMIT_MS);
-  return TRUE;
 }
 
-/* -- Running -------------------------------------------------------------------------- */
+/* -- Walking ---------------------------------------------------------------------------- */
 
-/* A row that was found; one of which the outbox holds the deletion is none. */
+static char *
+dup_snippet (Search *search, UcStmt *stmt)
+{
+  UcSearchText *marks = search->marks != NULL ? search->marks : search->text;
+
+  return search->match != NULL && search->marks == NULL
+             ? uc_stmt_dup_text (stmt, UC_SEARCH_COLUMN_SNIPPET)
+             : _uc_search_text_dup_snippet (marks, uc_stmt_get_text (stmt, UC_SEARCH_COLUMN_TEXT));
+}
+
+/* Takes @snippet. A message of which the outbox holds the deletion is no hit. */
 static gboolean
-add_hit (Search *search, UcStmt *stmt, gint64 seq, GPtrArray *hits, GError **error)
+add_hit (Search *search, gint64 seq, char *snippet, GError **error)
 {
   g_autoptr (UcSearchHit) hit = g_new0 (UcSearchHit, 1);
 
+  hit->snippet = snippet;
   hit->message = _uc_message_load (search->db, seq, error);
   if (hit->message == NULL)
     return FALSE;
-  if (hit->message->is_delete_queued)
+  if (!hit->message->is_delete_queued)
+    g_ptr_array_add (search->hits, g_steal_pointer (&hit));
+  return TRUE;
+}
+
+static void
+add_candidate (Search *search, UcStmt *stmt, gint64 seq)
+{
+  UcSearchCandidate *candidate = _uc_search_candidate_new ();
+  UcSearchText      *marks = search->marks != NULL ? search->marks : search->text;
+  const char        *text = uc_stmt_get_text (stmt, UC_SEARCH_COLUMN_TEXT);
+
+  candidate->seq = seq;
+  candidate->snippet = dup_snippet (search, stmt);
+  candidate->n_words = (guint) (strlen (text) / BYTES_OF_WORD);
+  candidate->places =
+      search->match != NULL && search->marks == NULL
+          ? _uc_search_read_places (uc_stmt_get_text (stmt, UC_SEARCH_COLUMN_PLACES))
+          : _uc_search_text_find_places (marks, text);
+  candidate->is_pinned = uc_stmt_get_int64 (stmt, UC_SEARCH_COLUMN_IS_PINNED) != 0;
+  candidate->has_reactions = uc_stmt_get_int64 (stmt, UC_SEARCH_COLUMN_HAS_REACTIONS) != 0;
+  candidate->n_replies = (guint) MAX (uc_stmt_get_int64 (stmt, UC_SEARCH_COLUMN_REPLIES), 0);
+  g_ptr_array_add (search->candidates, candidate);
+}
+
+static gboolean
+take_row (Search *search, UcSearchPlan *plan, UcStmt *stmt, GError **error)
+{
+  const char *text = uc_stmt_get_text (stmt, UC_SEARCH_COLUMN_TEXT);
+  gint64      seq = uc_stmt_get_int64 (stmt, UC_SEARCH_COLUMN_SEQ);
+  gboolean    passes;
+
+  if (!_uc_search_text_matches (search->text, text))
     return TRUE;
-  hit->snippet = search->match != NULL
-                     ? uc_stmt_dup_text (stmt, 1)
-                     : _uc_search_text_dup_snippet (search->text, uc_stmt_get_text (stmt, 2));
-  g_ptr_array_add (hits, g_steal_pointer (&hit));
+  if (!_uc_search_passes (search->db, plan, seq, &passes, error))
+    return FALSE;
+  if (!passes)
+    return TRUE;
+  if (search->order == UC_SEARCH_NEWEST)
+    return add_hit (search, seq, dup_snippet (search, stmt), error);
+  add_candidate (search, stmt, seq);
   return TRUE;
 }
 
 static gboolean
-walk (Search *search, UcSearchPlan *plan, guint limit, GPtrArray *hits, GError **error)
+is_full (Search *search)
+{
+  guint n_most = _uc_query_is_plain (search->query) ? MAX_CANDIDATES : MAX_FILTERED_CANDIDATES;
+
+  return search->order == UC_SEARCH_NEWEST ? search->hits->len >= search->limit
+                                           : search->candidates->len >= n_most;
+}
+
+static WalkResult
+walk (Search *search, UcSearchPlan *plan, GError **error)
 {
   UcStmt  *stmt = _uc_search_prepare (search->db, plan, error);
   gboolean has_row = TRUE;
 
   if (stmt == NULL)
-    return FALSE;
-  while (hits->len < limit) {
-    gint64   seq;
-    gboolean passes;
-
+    return WALK_FAILED;
+  while (!is_full (search)) {
     if (!uc_stmt_step (stmt, &has_row, error))
-      return FALSE;
+      return WALK_FAILED;
     if (!has_row)
-      return TRUE;
-    if (!_uc_search_text_matches (search->text, uc_stmt_get_text (stmt, 2)))
-      continue;
-    seq = uc_stmt_get_int64 (stmt, 0);
-    if (!_uc_search_passes (search->db, plan, seq, &passes, error))
-      return FALSE;
-    if (passes && !add_hit (search, stmt, seq, hits, error))
-      return FALSE;
+      return WALK_END;
+    if (!take_row (search, plan, stmt, error))
+      return WALK_FAILED;
+    if (search->rows_left > 0 && --search->rows_left == 0) {
+      uc_stmt_reset (stmt);
+      return is_full (search) ? WALK_FULL : WALK_GIVEN_UP;
+    }
   }
+  uc_stmt_reset (stmt);
+  return WALK_FULL;
+}
+
+static WalkResult
+run (Search *search, GError **error)
+{
+  UcSearchPlan plan = { search->query, search->names, search->match };
+
+  if (search->marks != NULL)
+    plan.read = UC_SEARCH_READ_TEXT;
+  else if (search->order == UC_SEARCH_RELEVANT)
+    plan.read = UC_SEARCH_READ_PLACES;
+  plan.has_text = !_uc_search_text_is_empty (search->text);
+  plan.before_seq = search->before_seq;
+  return walk (search, &plan, error);
+}
+
+/* What was found until the time was over is better than nothing; and that words which
+ * are nowhere may still be parts of others nobody has asked for. */
+static gboolean
+run_to_end (Search *search, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+
+  if (run (search, &local_error) != WALK_FAILED ||
+      (g_error_matches (local_error, UC_ERROR, UC_ERROR_TIMEOUT) &&
+       (search->hits->len + search->candidates->len > 0 || search->is_fallback)))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
+static gboolean
+has_any (Search *search, gboolean *has_row, GError **error)
+{
+  UcStmt *stmt = uc_db_prepare (search->db, ANY_SQL, error);
+
+  if (stmt == NULL)
+    return FALSE;
+  uc_stmt_bind_text (stmt, ":match", search->match);
+  if (!uc_stmt_step (stmt, has_row, error))
+    return FALSE;
   uc_stmt_reset (stmt);
   return TRUE;
 }
 
-static GPtrArray *
-collect (Search *search, gint64 before_seq, guint limit, GError **error)
-{
-  g_autoptr (GPtrArray) hits = hits_new ();
-  g_autoptr (GError) local_error = NULL;
-  UcSearchPlan plan = { search->query, search->names, search->match };
+/* -- The whole -------------------------------------------------------------------------- */
 
-  plan.has_text = !_uc_search_text_is_empty (search->text);
-  plan.before_seq = before_seq;
-  /* What was found until the time was over is better than nothing; and that words
-   * which are nowhere may still be parts of others nobody has asked for. */
-  if (!walk (search, &plan, limit, hits, &local_error) &&
-      (!g_error_matches (local_error, UC_ERROR, UC_ERROR_TIMEOUT) ||
-       (hits->len == 0 && !search->is_fallback))) {
-    g_propagate_error (error, g_steal_pointer (&local_error));
-    return NULL;
+static gboolean
+find (Search *search, GError **error)
+{
+  gboolean   is_there = TRUE;
+  WalkResult glance = begin_glance (search) ? run (search, error) : WALK_GIVEN_UP;
+
+  /* At the end of a glance that found something all is told. */
+  if (glance == WALK_FULL ||
+      (glance == WALK_END && search->hits->len + search->candidates->len > 0))
+    return TRUE;
+  if (glance == WALK_FAILED)
+    return FALSE;
+  begin_index (search);
+  if (!run_to_end (search, error))
+    return FALSE;
+  if (search->hits->len + search->candidates->len > 0 || search->match == NULL)
+    return TRUE;
+  if (!has_any (search, &is_there, error))
+    return FALSE;
+  if (is_there)
+    return TRUE;
+  begin_fallback (search);
+  return run_to_end (search, error);
+}
+
+static gboolean
+load_best (Search *search, GError **error)
+{
+  _uc_search_rank (search->candidates, g_get_real_time () / 1000);
+  for (guint i = 0; i < search->candidates->len && search->hits->len < search->limit; i++) {
+    UcSearchCandidate *candidate = g_ptr_array_index (search->candidates, i);
+
+    if (!add_hit (search, candidate->seq, g_steal_pointer (&candidate->snippet), error))
+      return FALSE;
   }
-  return g_steal_pointer (&hits);
+  return TRUE;
 }
 
 GPtrArray *
@@ -159,21 +312,25 @@ _uc_search_run (UcDb         *db,
                 GCancellable *cancellable,
                 GError      **error)
 {
-  g_auto (Search) search = { 0 };
+  g_auto (Search) search = {
+    db, cancellable, NULL, order, before_seq, MIN (limit, MAX_HITS),
+  };
   g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
 
-  search.db = db;
-  search.cancellable = cancellable;
   search.query = _uc_query_parse (query, zone, g_get_real_time () / 1000, NULL, error);
   if (search.query == NULL)
     return NULL;
   search.names = _uc_search_names_resolve (db, search.query, my_user_id, error);
   if (search.names == NULL)
     return NULL;
-  if (_uc_search_names_are_unknown (search.names))
-    return hits_new ();
-  split_terms (&search);
-  if (search.match != NULL && !fall_back_to_text (&search, error))
+  /* Without words there is nothing to weigh. */
+  if (search.query->terms->len == 0)
+    search.order = UC_SEARCH_NEWEST;
+  begin (&search);
+  if (!_uc_search_names_are_unknown (search.names) && !find (&search, error))
     return NULL;
-  return collect (&search, before_seq, MIN (limit, MAX_HITS), error);
+  uc_db_set_limit (db, NULL, 0);
+  if (search.order == UC_SEARCH_RELEVANT && !load_best (&search, error))
+    return NULL;
+  return g_steal_pointer (&search.hits);
 }

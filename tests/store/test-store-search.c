@@ -192,12 +192,96 @@ test_names (void)
   assert_found (self, "in:nowhere report", "");
   assert_found (self, "from:anna in:town-square", "report three");
 
-  /* A channel that was left is not searched. */
+  /* People by what they are called, and places by the people in them. */
+  assert_found (self, "from:\"Anna Ek\"", "report three|report one");
+  assert_found (self, "from:\"Ek, ANNA\"", "report three|report one");
+  assert_found (self, "from:\"Anna Nobody\"", "");
+  assert_found (self, "in:\"Anna Ek\"", "report four");
+  assert_found (self, "in:anna", "report four");
+  assert_found (self, "in:@\"Anna Ek\"", "");
+  assert_found (self, "in:\"@Anna Ek\"", "report four");
+
+  /* A channel that was left is searched when it is named, and only then. */
   batch = uc_batch_new ();
   uc_batch_remove_channel (batch, TEST_OTHER);
   uc_test_store_apply (self, batch);
   assert_found (self, "from:anna", "report one");
   assert_found (self, "report", "report four|report two|report one");
+  assert_found (self, "in:town-square", "report three");
+  assert_found (self, "report -in:station-3", "report four");
+}
+
+/* Groups go by the people in them. */
+static void
+test_groups (void)
+{
+  g_autoptr (UcTestStore) self = uc_test_store_new ();
+  g_autoptr (UcChannel) group =
+      uc_test_channel (DIRECT, "0123456789abcdef0123456789abcdef01234567", UC_CHANNEL_GROUP);
+  g_autoptr (UcPost) post = uc_test_post ("post", TEST_ANNA, 10, "in the group");
+  g_autoptr (UcPost) other = uc_test_post ("other", TEST_ANNA, 20, "elsewhere");
+  UcBatch *batch = uc_batch_new ();
+
+  uc_test_set (&group->display_name, "anna.ek, ben, me.myself");
+  uc_test_set (&post->channel_id, DIRECT);
+  uc_batch_put_channel (batch, group);
+  uc_batch_put_post (batch, post);
+  uc_batch_put_post (batch, other);
+  uc_test_store_apply (self, batch);
+  assert_found (self, "in:\"anna.ek, ben, me.myself\"", "in the group");
+  assert_found (self, "in:\"Anna, Ben\"", "in the group");
+  assert_found (self, "in:\"Ben, Nobody\"", "");
+  assert_found (self, "in:\"Anna, Anna\"", "in the group");
+}
+
+/* Whoever was only named so far has an empty name, which nobody means. */
+static void
+test_nameless (void)
+{
+  g_autoptr (UcTestStore) self = uc_test_store_new ();
+  g_autoptr (UcPost) post = uc_test_post ("post", "stranger000000000000000000", 10, "hello");
+  UcBatch *batch = uc_batch_new ();
+
+  uc_batch_put_post (batch, post);
+  uc_test_store_apply (self, batch);
+  assert_found (self, "hello", "hello");
+  assert_found (self, "from:@ hello", "");
+  assert_found (self, "in:\",\" hello", "");
+}
+
+/* "word*" is glanced at in the newest texts before the index gathers it: what is found
+ * must be the same, and in pages. */
+static void
+test_prefix (void)
+{
+  g_autoptr (UcTestStore) self = uc_test_store_new ();
+  UcBatch    *batch = uc_batch_new ();
+  const char *texts[] = { "Übergabe der Station", "uber alles",    "Druck darüber",
+                          "ÜBERDRUCK im Kessel",  "überall Druck", "u\u0308ber Nacht",
+                          "Druckerei, Übergröße", "nichts davon",  "drücken und gedrückt" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++) {
+    g_autofree char *name = g_strdup_printf ("p%dx", (int) i);
+    g_autoptr (UcPost) post = add (batch, name, TEST_ANNA, (gint64) i * 10, texts[i]);
+  }
+  uc_test_store_apply (self, batch);
+  assert_found (self, "über*",
+                "Druckerei, Übergröße|u\u0308ber Nacht|überall Druck|ÜBERDRUCK im Kessel|"
+                "uber alles|Übergabe der Station");
+  assert_found (self, "druck* über*", "Druckerei, Übergröße|überall Druck");
+  assert_found (self, "druck über*", "überall Druck");
+  assert_found (self, "über* -druck*",
+                "u\u0308ber Nacht|ÜBERDRUCK im Kessel|uber alles|"
+                "Übergabe der Station");
+  assert_found (self, "über* -\"im Kessel\" -nacht",
+                "Druckerei, Übergröße|überall Druck|uber alles|Übergabe der Station");
+  assert_found (self, "druc* OR nichts",
+                "drücken und gedrückt|nichts davon|Druckerei, Übergröße|überall Druck|"
+                "Druck darüber");
+  assert_found (self, "in:station-3 uber* station", "Übergabe der Station");
+  assert_found (self, "-über* druck", "Druck darüber");
+  /* No word begins so: then it may stand inside of words. */
+  assert_found (self, "bergab*", "Übergabe der Station");
 }
 
 static void
@@ -244,6 +328,109 @@ test_marks (void)
   assert_found (self, "is:unread", "unread");
   assert_found (self, "is:thread -is:saved", "reply");
   assert_found (self, "joined", "");
+  assert_found (self, "has:link from:ben", "");
+  assert_found (self, "has:link *example", "link https://example.org/x");
+  assert_found (self, "link -has:link", "");
+  assert_found (self, "is:unread -from:anna", "");
+  assert_found (self, "plain is:unread", "");
+}
+
+/* Nothing is unread after reading, whatever is stored. */
+static void
+test_unread (void)
+{
+  g_autoptr (UcTestStore) self = uc_test_store_new ();
+  UcBatch *batch = uc_batch_new ();
+  g_autoptr (UcMember) one = uc_test_member (TEST_CHANNEL);
+  g_autoptr (UcMember) other = uc_test_member (TEST_OTHER);
+  g_autoptr (UcPost) old = add (batch, "old", TEST_ANNA, 10, "old");
+  g_autoptr (UcPost) new = add (batch, "new", TEST_ANNA, 30, "new");
+
+  one->last_viewed_at_ms = TEST_NOW_MS + 30;
+  other->last_viewed_at_ms = TEST_NOW_MS + 50;
+  uc_batch_put_member (batch, one);
+  uc_batch_put_member (batch, other);
+  uc_test_store_apply (self, batch);
+  assert_found (self, "is:unread", "");
+  assert_found (self, "-is:unread", "new|old");
+  one->last_viewed_at_ms = TEST_NOW_MS + 29;
+  one->last_update_at_ms++;
+  batch = uc_batch_new ();
+  uc_batch_put_member (batch, one);
+  uc_test_store_apply (self, batch);
+  assert_found (self, "is:unread", "new");
+}
+
+/* What waits in the outbox: a message is found, one that is to go is not. */
+static void
+test_outbox (void)
+{
+  g_autoptr (UcTestStore) self = uc_test_store_new ();
+  UcBatch *batch = uc_batch_new ();
+  g_autoptr (UcPost) waits = uc_test_provisional ("op", 10, "zebra waits");
+  g_autoptr (UcPost) goes = add (batch, "goes", TEST_ANNA, 20, "zebra goes");
+  g_autoptr (UcPost) stays = add (batch, "stays", TEST_ANNA, 30, "zebra stays");
+  g_autoptr (UcMessage) message = NULL;
+
+  uc_batch_queue_post (batch, waits);
+  uc_test_store_apply (self, batch);
+  message = uc_test_store_message (self, goes->id);
+  batch = uc_batch_new ();
+  uc_batch_queue_delete (batch, "op2", message->key);
+  uc_test_store_apply (self, batch);
+  assert_found (self, "zebra", "zebra waits|zebra stays");
+  assert_found (self, "zeb*", "zebra waits|zebra stays");
+}
+
+static void
+assert_best (UcTestStore *self, const char *query, const char *wanted)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) hits = NULL;
+  g_autoptr (GString) found = g_string_new (NULL);
+
+  uc_store_search_async (self->store, query, TEST_ME, UC_SEARCH_RELEVANT, 0, 3, NULL,
+                         uc_test_result_cb, &result);
+  uc_test_wait_result (&result);
+  hits = uc_store_search_finish (self->store, result, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < hits->len; i++) {
+    UcSearchHit *hit = g_ptr_array_index (hits, i);
+
+    g_string_append_printf (found, "%s%s", i > 0 ? "|" : "", hit->snippet);
+  }
+  g_string_replace (found, "\x02", "<", 0);
+  g_string_replace (found, "\x03", ">", 0);
+  if (g_strcmp0 (found->str, wanted) != 0)
+    g_error ("%s: found “%s”, not “%s”", query, found->str, wanted);
+}
+
+/* In each way of looking: by the index, at a glance, in the texts. */
+static void
+test_relevant (void)
+{
+  g_autoptr (UcTestStore) self = uc_test_store_new ();
+  UcBatch *batch = uc_batch_new ();
+  g_autoptr (UcPost) best = add (batch, "best", TEST_ANNA, 10, "server down: server down");
+  g_autoptr (UcPost) near = add (batch, "near", TEST_ANNA, 20, "the server is down again today");
+  g_autoptr (UcPost) far =
+      add (batch, "far", TEST_BEN, 30, "a server, and a long list of things, went down");
+  g_autoptr (UcPost) none = add (batch, "none", TEST_ANNA, 40, "nothing of the kind");
+
+  uc_test_store_apply (self, batch);
+  assert_best (self, "server down",
+               "<server> <down>: <server> <down>|the <server> is <down> again today|"
+               "a <server>, and a long list of things, went <down>");
+  assert_best (self, "server dow*",
+               "<server> <down>: <server> <down>|the <server> is <down> again today|"
+               "a <server>, and a long list of things, went <down>");
+  assert_best (self, "*erver *own -again",
+               "s<erver> d<own>: s<erver> d<own>|"
+               "a s<erver>, and a long list of things, went d<own>");
+  assert_best (self, "server from:ben", "a <server>, and a long list of things, went down");
+  /* Without words there is nothing to weigh. */
+  assert_best (self, "from:ben", "a server, and a long list of things, went down");
 }
 
 static void
@@ -399,6 +586,12 @@ main (int argc, char **argv)
   g_test_add_func ("/store/store-search/words", test_words);
   g_test_add_func ("/store/store-search/hostile", test_hostile);
   g_test_add_func ("/store/store-search/names", test_names);
+  g_test_add_func ("/store/store-search/groups", test_groups);
+  g_test_add_func ("/store/store-search/nameless", test_nameless);
+  g_test_add_func ("/store/store-search/prefix", test_prefix);
+  g_test_add_func ("/store/store-search/unread", test_unread);
+  g_test_add_func ("/store/store-search/outbox", test_outbox);
+  g_test_add_func ("/store/store-search/relevant", test_relevant);
   g_test_add_func ("/store/store-search/marks", test_marks);
   g_test_add_func ("/store/store-search/annotations", test_annotations);
   g_test_add_func ("/store/store-search/days", test_days);
