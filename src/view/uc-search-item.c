@@ -12,6 +12,7 @@ struct _UcSearchItem {
 
   UcMessage *message; /* (owned) */
   char      *snippet; /* (owned) */
+  gboolean   is_from_server;
 };
 
 G_DEFINE_FINAL_TYPE (UcSearchItem, uc_search_item, G_TYPE_OBJECT)
@@ -65,12 +66,13 @@ dup_clean (const char *snippet)
 }
 
 UcSearchItem *
-_uc_search_item_new (const UcSearchHit *hit)
+_uc_search_item_new (const UcSearchHit *hit, gboolean is_from_server)
 {
   UcSearchItem *self = g_object_new (UC_TYPE_SEARCH_ITEM, NULL);
 
   self->message = uc_message_ref (hit->message);
   self->snippet = dup_clean (hit->snippet);
+  self->is_from_server = is_from_server;
   return self;
 }
 
@@ -101,4 +103,18 @@ uc_search_item_get_snippet (UcSearchItem *self)
   g_return_val_if_fail (UC_IS_SEARCH_ITEM (self), NULL);
 
   return self->snippet;
+}
+
+/**
+ * uc_search_item_is_from_server:
+ * @self: an item
+ *
+ * Returns: %TRUE when only the server had it when the search began
+ */
+gboolean
+uc_search_item_is_from_server (UcSearchItem *self)
+{
+  g_return_val_if_fail (UC_IS_SEARCH_ITEM (self), FALSE);
+
+  return self->is_from_server;
 }

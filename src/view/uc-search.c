@@ -1,38 +1,27 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A search as a list model: a page at a time from the store, newest first. The results of
- * a query stay until those of the next are there, so that typing does not flicker.
+ * A search as a list model: what is asked for, and when. The store is read in
+ * uc-search-load.c, the server in uc-search-server.c; what both found is put together in
+ * uc-search-merge.c. The text of a search goes into no log.
  */
 
 #include "config.h"
 
-#include "uc-search.h"
-
-#include "uc-error.h"
 #include "uc-search-private.h"
+
 #include "uc-thread.h"
 
-#include <string.h>
-
-#define PAGE 40
-
-struct _UcSearch {
-  GObject parent_instance;
-
-  UcSession    *session;     /* (owned) */
-  UcStore      *store;       /* (owned) */
-  GCancellable *cancellable; /* (owned) (nullable) of the page under way */
-
-  GPtrArray *items; /* (owned) (element-type UcSearchItem) */
-  char      *query; /* (owned) as it was typed */
-  char      *error; /* (owned) (nullable) */
-  gboolean   has_more;
-};
+/* Shorter than two letters of somebody who types fast are apart. */
+#define DELAY_MS 150
+/* Asking the server is dearer, for everybody. */
+#define SERVER_DELAY_MS 500
 
 enum {
   PROP_0,
   PROP_SEARCHING,
   PROP_ERROR,
+  PROP_SERVER,
+  PROP_ADVANCED,
   N_PROPS,
 };
 
@@ -71,106 +60,106 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (UcSearch,
                                G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, uc_search_model_init))
 
-/* One page under way: what it adds to. */
-typedef struct {
-  UcSearch     *self;        /* (owned) */
-  GCancellable *cancellable; /* (owned) */
-  gboolean      is_first;
-} Page;
-
-static void
-page_free (Page *page)
+void
+_uc_search_update_searching (UcSearch *self)
 {
-  g_object_unref (page->self);
-  g_object_unref (page->cancellable);
-  g_free (page);
-}
+  gboolean is_searching = self->cancellable != NULL || self->delay_id != 0;
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Page, page_free)
-
-static void
-set_error (UcSearch *self, const char *error)
-{
-  if (g_set_str (&self->error, error))
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ERROR]);
-}
-
-static void
-set_cancellable (UcSearch *self, GCancellable *cancellable)
-{
-  gboolean was_searching = self->cancellable != NULL;
-
-  g_cancellable_cancel (self->cancellable);
-  g_set_object (&self->cancellable, cancellable);
-  if (was_searching != (cancellable != NULL))
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SEARCHING]);
-}
-
-/* Everything from @position on gives way to @hits. */
-static void
-put_hits (UcSearch *self, guint position, GPtrArray *hits)
-{
-  guint n_removed = self->items->len - position;
-  guint n_added = MIN (hits->len, PAGE);
-
-  self->has_more = hits->len > PAGE;
-  g_ptr_array_set_size (self->items, (int) position);
-  for (guint i = 0; i < n_added; i++)
-    g_ptr_array_add (self->items, _uc_search_item_new (hits->pdata[i]));
-  if (n_removed > 0 || n_added > 0)
-    g_list_model_items_changed (G_LIST_MODEL (self), position, n_removed, n_added);
-}
-
-static void
-page_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (Page) page = user_data;
-  UcSearch *self = page->self;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) hits = uc_store_search_finish (UC_STORE (source), result, &error);
-
-  if (self->cancellable != page->cancellable)
+  if (self->is_searching == is_searching)
     return;
-  set_cancellable (self, NULL);
-  if (hits != NULL) {
-    set_error (self, NULL);
-    put_hits (self, page->is_first ? 0 : self->items->len, hits);
+  self->is_searching = is_searching;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SEARCHING]);
+}
+
+/* @end 0: no place is known. */
+void
+_uc_search_set_error (UcSearch *self, const char *error, gsize start, gsize end)
+{
+  if (!g_set_str (&self->error, error) && self->error_start == start && self->error_end == end)
     return;
-  }
-  /* While a query is typed it is often not one yet: what was found stays. */
-  set_error (self, error->message);
-  if (!g_error_matches (error, UC_ERROR, UC_ERROR_INVALID))
-    g_warning ("Searching: %s", error->message);
+  self->error_start = start;
+  self->error_end = end;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ERROR]);
+}
+
+void
+_uc_search_set_server (UcSearch *self, UcSearchServer server)
+{
+  if (self->server == server)
+    return;
+  self->server = server;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SERVER]);
+}
+
+void
+_uc_search_set_delays (UcSearch *self, guint delay_ms, guint server_delay_ms)
+{
+  self->delay_ms = delay_ms;
+  self->server_delay_ms = server_delay_ms;
 }
 
 static void
-load_page (UcSearch *self, gboolean is_first)
+stop_waiting (UcSearch *self)
 {
-  UcSearchItem    *last = is_first ? NULL : self->items->pdata[self->items->len - 1];
-  gint64           before = last != NULL ? uc_search_item_get_message (last)->seq : 0;
-  g_autofree char *query = NULL;
-  Page            *page = g_new0 (Page, 1);
+  g_clear_handle_id (&self->delay_id, g_source_remove);
+  _uc_search_update_searching (self);
+}
 
-  page->self = g_object_ref (self);
-  page->cancellable = g_cancellable_new ();
-  page->is_first = is_first;
-  if (uc_flags_is_on (uc_session_get_flags (self->session), UC_FLAG_advanced_search))
-    query = g_strdup (self->query);
-  else
-    query = _uc_search_dup_plain (self->query);
-  set_cancellable (self, page->cancellable);
-  /* One more than is shown tells whether there is more. */
-  uc_store_search_async (self->store, query, uc_session_get_user_id (self->session),
-                         UC_SEARCH_NEWEST, before, PAGE + 1, page->cancellable, page_loaded_cb,
-                         page);
+static gboolean
+waited_cb (gpointer user_data)
+{
+  UcSearch *self = user_data;
+
+  self->delay_id = 0;
+  _uc_search_load_first (self);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+is_blank (const char *text)
+{
+  g_autofree char *stripped = g_strstrip (g_strdup (text));
+
+  return *stripped == '\0';
+}
+
+static void
+search_later (UcSearch *self, guint delay_ms)
+{
+  _uc_search_server_stop (self);
+  g_clear_handle_id (&self->delay_id, g_source_remove);
+  self->delay_id = g_timeout_add (delay_ms, waited_cb, self);
+  /* What is under way answers a question that nobody asks any more. */
+  _uc_search_cancel_page (self);
+}
+
+static void
+forget_all (UcSearch *self)
+{
+  stop_waiting (self);
+  _uc_search_cancel_page (self);
+  _uc_search_server_stop (self);
+  _uc_search_set_error (self, NULL, 0, 0);
+  _uc_search_clear (self);
 }
 
 /* A flag takes effect at once. */
 static void
 flag_changed_cb (UcFlags *flags, guint flag_id, UcSearch *self)
 {
-  if (flag_id == UC_FLAG_advanced_search && *self->query != '\0')
-    load_page (self, TRUE);
+  if (flag_id != UC_FLAG_advanced_search)
+    return;
+  if (!uc_search_is_advanced (self))
+    self->order = UC_SEARCH_NEWEST;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ADVANCED]);
+  if (!is_blank (self->query))
+    search_later (self, 0);
+}
+
+static void
+state_changed_cb (UcSearch *self)
+{
+  _uc_search_server_state_changed (self);
 }
 
 static void
@@ -180,10 +169,16 @@ uc_search_get_property (GObject *object, guint prop_id, GValue *value, GParamSpe
 
   switch (prop_id) {
   case PROP_SEARCHING:
-    g_value_set_boolean (value, self->cancellable != NULL);
+    g_value_set_boolean (value, self->is_searching);
     break;
   case PROP_ERROR:
     g_value_set_string (value, self->error);
+    break;
+  case PROP_SERVER:
+    g_value_set_int (value, (int) self->server);
+    break;
+  case PROP_ADVANCED:
+    g_value_set_boolean (value, uc_search_is_advanced (self));
     break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -195,8 +190,12 @@ uc_search_dispose (GObject *object)
 {
   UcSearch *self = UC_SEARCH (object);
 
+  g_clear_handle_id (&self->delay_id, g_source_remove);
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
+  g_clear_handle_id (&self->server_delay_id, g_source_remove);
+  g_cancellable_cancel (self->server_cancellable);
+  g_clear_object (&self->server_cancellable);
   g_clear_object (&self->store);
   g_clear_object (&self->session);
 
@@ -209,6 +208,7 @@ uc_search_finalize (GObject *object)
   UcSearch *self = UC_SEARCH (object);
 
   g_ptr_array_unref (self->items);
+  g_ptr_array_unref (self->held);
   g_free (self->query);
   g_free (self->error);
 
@@ -227,6 +227,9 @@ uc_search_class_init (UcSearchClass *klass)
 
   properties[PROP_SEARCHING] = g_param_spec_boolean ("searching", NULL, NULL, FALSE, flags);
   properties[PROP_ERROR] = g_param_spec_string ("error", NULL, NULL, NULL, flags);
+  properties[PROP_SERVER] = g_param_spec_int ("server", NULL, NULL, UC_SEARCH_SERVER_NONE,
+                                              UC_SEARCH_SERVER_FAILED, 0, flags);
+  properties[PROP_ADVANCED] = g_param_spec_boolean ("advanced", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -234,7 +237,10 @@ static void
 uc_search_init (UcSearch *self)
 {
   self->items = g_ptr_array_new_with_free_func (g_object_unref);
+  self->held = g_ptr_array_new_with_free_func (g_object_unref);
   self->query = g_strdup ("");
+  self->delay_ms = DELAY_MS;
+  self->server_delay_ms = SERVER_DELAY_MS;
 }
 
 /**
@@ -258,36 +264,9 @@ uc_search_new (UcSession *session)
   self->store = g_object_ref (uc_session_get_store (session));
   g_signal_connect_object (uc_session_get_flags (session), "changed", G_CALLBACK (flag_changed_cb),
                            self, 0);
+  g_signal_connect_object (session, "state-changed", G_CALLBACK (state_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   return self;
-}
-
-/* With the flag advanced_search off a query is words alone. A phrase in quotes is a
- * phrase either way. */
-char *
-_uc_search_dup_plain (const char *query)
-{
-  g_auto (GStrv) words = g_strsplit_set (query, " \t\n", -1);
-  GString *out = g_string_new (NULL);
-  gboolean is_in_phrase = FALSE;
-
-  for (guint i = 0; words[i] != NULL; i++) {
-    const char *word = words[i];
-
-    if (*word == '\0')
-      continue;
-    if (out->len > 0)
-      g_string_append_c (out, ' ');
-    if (is_in_phrase || strchr (word, '"') != NULL) {
-      g_string_append (out, word);
-      for (; *word != '\0'; word++)
-        is_in_phrase = *word == '"' ? !is_in_phrase : is_in_phrase;
-    } else if (strchr (word, ':') != NULL || *word == '-') {
-      g_string_append_printf (out, "\"%s\"", word);
-    } else {
-      g_string_append (out, word);
-    }
-  }
-  return g_string_free_and_steal (out);
 }
 
 /**
@@ -300,40 +279,84 @@ _uc_search_dup_plain (const char *query)
 void
 uc_search_set_query (UcSearch *self, const char *query)
 {
-  g_autofree char *trimmed = NULL;
-
   g_return_if_fail (UC_IS_SEARCH (self));
   g_return_if_fail (query != NULL);
   UC_ASSERT_MAIN_THREAD ();
 
-  trimmed = g_strstrip (g_strdup (query));
-  if (!g_set_str (&self->query, trimmed))
+  if (!g_set_str (&self->query, query))
     return;
-  if (*trimmed != '\0') {
-    load_page (self, TRUE);
-  } else {
-    g_autoptr (GPtrArray) nothing = g_ptr_array_new ();
-
-    set_cancellable (self, NULL);
-    set_error (self, NULL);
-    put_hits (self, 0, nothing);
-  }
+  if (is_blank (query))
+    forget_all (self);
+  else
+    search_later (self, self->delay_ms);
 }
 
 /**
- * uc_search_load_more:
+ * uc_search_get_query:
  * @self: a search
  *
- * Adds the next page, if there is one and none is under way. Main thread.
+ * Returns: (transfer none): as it was set
+ */
+const char *
+uc_search_get_query (UcSearch *self)
+{
+  g_return_val_if_fail (UC_IS_SEARCH (self), NULL);
+
+  return self->query;
+}
+
+/**
+ * uc_search_set_order:
+ * @self: a search
+ * @order: what stands first; newest while the flag advanced_search is off
+ *
+ * Main thread.
  */
 void
-uc_search_load_more (UcSearch *self)
+uc_search_set_order (UcSearch *self, UcSearchOrder order)
 {
   g_return_if_fail (UC_IS_SEARCH (self));
   UC_ASSERT_MAIN_THREAD ();
 
-  if (self->has_more && self->cancellable == NULL && self->items->len > 0)
-    load_page (self, FALSE);
+  if (!uc_search_is_advanced (self))
+    order = UC_SEARCH_NEWEST;
+  if (self->order == order)
+    return;
+  self->order = order;
+  if (!is_blank (self->query))
+    search_later (self, 0);
+}
+
+/**
+ * uc_search_get_order:
+ * @self: a search
+ *
+ * Returns: what stands first
+ */
+UcSearchOrder
+uc_search_get_order (UcSearch *self)
+{
+  g_return_val_if_fail (UC_IS_SEARCH (self), UC_SEARCH_NEWEST);
+
+  return self->order;
+}
+
+/**
+ * uc_search_hurry:
+ * @self: a search
+ *
+ * Searches now if it waits for another letter. Main thread.
+ */
+void
+uc_search_hurry (UcSearch *self)
+{
+  g_return_if_fail (UC_IS_SEARCH (self));
+  UC_ASSERT_MAIN_THREAD ();
+
+  if (self->delay_id != 0) {
+    g_clear_handle_id (&self->delay_id, g_source_remove);
+    waited_cb (self);
+  }
 }
 
 /**
@@ -351,6 +374,34 @@ uc_search_has_more (UcSearch *self)
 }
 
 /**
+ * uc_search_is_settled:
+ * @self: a search
+ *
+ * Returns: %TRUE when what is listed answers the query, or nothing is asked
+ */
+gboolean
+uc_search_is_settled (UcSearch *self)
+{
+  g_return_val_if_fail (UC_IS_SEARCH (self), FALSE);
+
+  return !self->is_searching && self->error == NULL;
+}
+
+/**
+ * uc_search_is_advanced:
+ * @self: a search
+ *
+ * Returns: whether the flag advanced_search is on
+ */
+gboolean
+uc_search_is_advanced (UcSearch *self)
+{
+  g_return_val_if_fail (UC_IS_SEARCH (self), FALSE);
+
+  return uc_flags_is_on (uc_session_get_flags (self->session), UC_FLAG_advanced_search);
+}
+
+/**
  * uc_search_get_error:
  * @self: a search
  *
@@ -362,4 +413,51 @@ uc_search_get_error (UcSearch *self)
   g_return_val_if_fail (UC_IS_SEARCH (self), NULL);
 
   return self->error;
+}
+
+/**
+ * uc_search_get_error_place:
+ * @self: a search
+ * @start: (out): where in the query the mistake begins, in bytes
+ * @end: (out): the byte behind it
+ *
+ * Returns: %FALSE when there is none, or its place is not known
+ */
+gboolean
+uc_search_get_error_place (UcSearch *self, gsize *start, gsize *end)
+{
+  g_return_val_if_fail (UC_IS_SEARCH (self), FALSE);
+  g_return_val_if_fail (start != NULL && end != NULL, FALSE);
+
+  *start = self->error_start;
+  *end = self->error_end;
+  return self->error != NULL && self->error_end > self->error_start;
+}
+
+/**
+ * uc_search_get_server:
+ * @self: a search
+ *
+ * Returns: how far the server's part is
+ */
+UcSearchServer
+uc_search_get_server (UcSearch *self)
+{
+  g_return_val_if_fail (UC_IS_SEARCH (self), UC_SEARCH_SERVER_NONE);
+
+  return self->server;
+}
+
+/**
+ * uc_search_get_n_from_server:
+ * @self: a search
+ *
+ * Returns: how many of the results only the server had
+ */
+guint
+uc_search_get_n_from_server (UcSearch *self)
+{
+  g_return_val_if_fail (UC_IS_SEARCH (self), 0);
+
+  return self->n_from_server;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Conversations of all teams: those that fit what was typed into the quick switcher, and
- * those with something unread. */
+/* Conversations of all teams: those that fit what was typed into the quick switcher, those
+ * with something unread, and what in: of a search names. */
 
 #include "config.h"
 
@@ -123,4 +123,50 @@ uc_sidebar_dup_unread (UcSidebar *self)
       g_ptr_array_add (unread, item);
   }
   return unread;
+}
+
+/* As the store compares names. */
+static char *
+fold_name (const char *name)
+{
+  g_autofree char *normal = g_utf8_normalize (name, -1, G_NORMALIZE_ALL_COMPOSE);
+
+  return g_utf8_casefold (normal != NULL ? normal : "", -1);
+}
+
+/**
+ * uc_sidebar_find_named:
+ * @self: a sidebar
+ * @name: the name, the title or the id of a conversation
+ *
+ * Main thread.
+ *
+ * Returns: (transfer none) (nullable): the only conversation that is called so
+ */
+UcSidebarItem *
+uc_sidebar_find_named (UcSidebar *self, const char *name)
+{
+  g_autofree char *folded = NULL;
+  UcSidebarItem   *found = NULL;
+  GHashTableIter   iter;
+  gpointer         item;
+
+  g_return_val_if_fail (UC_IS_SIDEBAR (self), NULL);
+  g_return_val_if_fail (name != NULL, NULL);
+  UC_ASSERT_MAIN_THREAD ();
+
+  folded = fold_name (name);
+  g_hash_table_iter_init (&iter, self->by_channel);
+  while (g_hash_table_iter_next (&iter, NULL, &item)) {
+    const UcChannel *channel = uc_sidebar_item_get_channel (item);
+    g_autofree char *title = fold_name (uc_sidebar_item_get_title (item));
+
+    if (!g_str_equal (channel->name, folded) && !g_str_equal (channel->id, folded) &&
+        !g_str_equal (title, folded))
+      continue;
+    if (found != NULL)
+      return NULL;
+    found = item;
+  }
+  return found;
 }

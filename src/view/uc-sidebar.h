@@ -77,5 +77,8 @@ GListModel    *uc_sidebar_switch_to           (UcSidebar     *self,
 /* (transfer container) (element-type UcSidebarItem): what is unread in all teams; of muted
  * conversations only what mentions me. In no order. */
 GPtrArray     *uc_sidebar_dup_unread          (UcSidebar     *self) G_GNUC_WARN_UNUSED_RESULT;
+/* (transfer none) (nullable): the only one of that name, title or id in all teams. */
+UcSidebarItem *uc_sidebar_find_named          (UcSidebar     *self,
+                                               const char    *name);
 
 G_END_DECLS

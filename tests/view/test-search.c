@@ -21,6 +21,7 @@ set_up (Fixture *fixture, gconstpointer data)
 {
   fixture->account = uc_view_test_new ();
   fixture->search = uc_search_new (fixture->account->session);
+  _uc_search_set_delays (fixture->search, 0, 0);
   fixture->watched = uc_test_model_watch (G_LIST_MODEL (fixture->search));
   for (int i = 0; i < 100; i++) {
     g_autofree char *name = g_strdup_printf ("s%dx", i);
@@ -147,19 +148,223 @@ test_typing (Fixture *fixture, gconstpointer data)
   g_assert_false (uc_search_has_more (fixture->search));
 }
 
+/* A query waits for the next letter; only the last of them is read. */
+static void
+test_waits (Fixture *fixture, gconstpointer data)
+{
+  _uc_search_set_delays (fixture->search, G_MAXINT, 0);
+  uc_search_set_query (fixture->search, "r");
+  uc_search_set_query (fixture->search, "report");
+  uc_view_test_settle (fixture->account);
+  g_assert_false (is_done (fixture->search));
+  g_assert_false (uc_search_is_settled (fixture->search));
+  g_assert_cmpuint (get_n_items (fixture), ==, 0);
+  /* Enter does not. */
+  uc_search_hurry (fixture->search);
+  wait_for_results (fixture);
+  g_assert_cmpuint (get_n_items (fixture), ==, 10);
+  g_assert_true (uc_search_is_settled (fixture->search));
+  /* There is nothing to hurry for. */
+  uc_search_hurry (fixture->search);
+  g_assert_true (is_done (fixture->search));
+
+  /* What waits goes with the search. */
+  uc_search_set_query (fixture->search, "word");
+  uc_search_set_query (fixture->search, "");
+  g_assert_true (is_done (fixture->search));
+}
+
 static void
 test_error (Fixture *fixture, gconstpointer data)
 {
+  gsize start, end;
+
   query (fixture, "report");
-  query (fixture, "before:notadate");
+  g_assert_false (uc_search_get_error_place (fixture->search, &start, &end));
+  query (fixture, "report before:notadate");
   g_assert_nonnull (uc_search_get_error (fixture->search));
-  /* What was found stays while the next query is being typed. */
+  g_assert_true (uc_search_get_error_place (fixture->search, &start, &end));
+  g_assert_cmpuint (start, >=, strlen ("report "));
+  g_assert_cmpuint (end, ==, strlen ("report before:notadate"));
+  g_assert_false (uc_search_is_settled (fixture->search));
+  /* What was found stays while the next query is being typed, but does not go on. */
   g_assert_cmpuint (get_n_items (fixture), ==, 10);
+  uc_search_load_more (fixture->search);
+  g_assert_true (is_done (fixture->search));
   query (fixture, "report");
   g_assert_null (uc_search_get_error (fixture->search));
   query (fixture, "before:notadate");
   query (fixture, "");
   g_assert_null (uc_search_get_error (fixture->search));
+  g_assert_true (uc_search_is_settled (fixture->search));
+}
+
+/* The last word may go on; behind a space it is whole. */
+static void
+test_last_word (Fixture *fixture, gconstpointer data)
+{
+  query (fixture, "repo");
+  g_assert_cmpuint (get_n_items (fixture), ==, 10);
+  query (fixture, "repo number ");
+  /* Whole words that stand nowhere are looked for inside of others. */
+  query (fixture, "numb here ");
+  g_assert_cmpstr (uc_search_get_query (fixture->search), ==, "numb here ");
+}
+
+static void
+test_relevant (Fixture *fixture, gconstpointer data)
+{
+  uc_search_set_order (fixture->search, UC_SEARCH_RELEVANT);
+  query (fixture, "number");
+  g_assert_cmpuint (get_n_items (fixture), ==, 100);
+  /* One page, which has no further. */
+  g_assert_false (uc_search_has_more (fixture->search));
+  uc_search_set_order (fixture->search, UC_SEARCH_NEWEST);
+  wait_for_results (fixture);
+  g_assert_cmpuint (get_n_items (fixture), ==, 40);
+
+  /* Without the flag there is one order. */
+  uc_search_set_order (fixture->search, UC_SEARCH_RELEVANT);
+  uc_flags_set_override (fixture->account->flags, UC_FLAG_advanced_search, 0);
+  wait_for_results (fixture);
+  g_assert_cmpint (uc_search_get_order (fixture->search), ==, UC_SEARCH_NEWEST);
+  uc_search_set_order (fixture->search, UC_SEARCH_RELEVANT);
+  g_assert_cmpint (uc_search_get_order (fixture->search), ==, UC_SEARCH_NEWEST);
+}
+
+/* -- The server's part ------------------------------------------------------------------ */
+
+/* Nobody is signed in: what is stored is all there is, and that is said. */
+static void
+test_offline (Fixture *fixture, gconstpointer data)
+{
+  query (fixture, "report");
+  g_assert_cmpint (uc_search_get_server (fixture->search), ==, UC_SEARCH_SERVER_OFFLINE);
+  uc_search_retry_server (fixture->search);
+  g_assert_cmpint (uc_search_get_server (fixture->search), ==, UC_SEARCH_SERVER_OFFLINE);
+  query (fixture, "");
+  g_assert_cmpint (uc_search_get_server (fixture->search), ==, UC_SEARCH_SERVER_NONE);
+  query (fixture, "report before:notadate");
+  g_assert_cmpint (uc_search_get_server (fixture->search), ==, UC_SEARCH_SERVER_NONE);
+
+  uc_flags_set_override (fixture->account->flags, UC_FLAG_advanced_search, 0);
+  query (fixture, "report");
+  g_assert_cmpint (uc_search_get_server (fixture->search), ==, UC_SEARCH_SERVER_NONE);
+}
+
+/* As the server's answer comes: posts by id, from the store. */
+static void
+put_from_server (Fixture *fixture, const char *const *names)
+{
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GPtrArray) hits = NULL;
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; names[i] != NULL; i++) {
+    UcPost *post = uc_test_post (names[i], TEST_ANNA, 0, "");
+
+    g_ptr_array_add (ids, g_strdup (post->id));
+    uc_post_unref (post);
+  }
+  g_ptr_array_add (ids, NULL);
+  uc_store_load_hits_async (fixture->account->store->store, "other",
+                            (const char *const *) ids->pdata, NULL, uc_test_result_cb, &result);
+  uc_test_wait_result (&result);
+  hits = uc_store_load_hits_finish (fixture->account->store->store, result, &error);
+  g_assert_no_error (error);
+  _uc_search_put_from_server (fixture->search, hits);
+}
+
+/* Where the ones that only the server had stand. */
+static char *
+dup_places (Fixture *fixture)
+{
+  GString *places = g_string_new (NULL);
+  gint64   seq = G_MAXINT64;
+
+  for (guint i = 0; i < get_n_items (fixture); i++) {
+    g_autoptr (UcSearchItem) item = g_list_model_get_item (G_LIST_MODEL (fixture->search), i);
+
+    if (uc_search_item_is_from_server (item))
+      g_string_append_printf (places, "%u ", i);
+    if (uc_search_get_order (fixture->search) == UC_SEARCH_NEWEST) {
+      g_assert_cmpint (uc_search_item_get_message (item)->seq, <, seq);
+      seq = uc_search_item_get_message (item)->seq;
+    }
+  }
+  return g_strchomp (g_string_free_and_steal (places));
+}
+
+static void
+assert_places (Fixture *fixture, const char *expected)
+{
+  g_autofree char *places = dup_places (fixture);
+
+  g_assert_cmpstr (places, ==, expected);
+}
+
+static void
+put_others (Fixture *fixture)
+{
+  uc_view_test_put (fixture->account, uc_test_post ("t95x", TEST_BEN, 95500, "other text"));
+  uc_view_test_put (fixture->account, uc_test_post ("t61x", TEST_BEN, 61500, "other text"));
+  uc_view_test_put (fixture->account, uc_test_post ("t50x", TEST_BEN, 50500, "other text"));
+  uc_view_test_put (fixture->account, uc_test_post ("t1x", TEST_BEN, 1500, "other text"));
+}
+
+/* Put where they belong in time; older ones wait for their page. */
+static void
+test_merge (Fixture *fixture, gconstpointer data)
+{
+  put_others (fixture);
+  query (fixture, "number");
+  put_from_server (fixture, (const char *const[]){ "t50x", "t95x", "t1x", "t61x", "s99x", NULL });
+  /* 99, 98, 97, 96, the other one; 99 was found here as well. */
+  g_assert_cmpuint (get_n_items (fixture), ==, 42);
+  assert_places (fixture, "4 39");
+  g_assert_cmpuint (uc_search_get_n_from_server (fixture->search), ==, 2);
+  uc_search_load_more (fixture->search);
+  wait_for_results (fixture);
+  assert_places (fixture, "4 39 51");
+  uc_search_load_more (fixture->search);
+  wait_for_results (fixture);
+  assert_places (fixture, "4 39 51 101");
+  g_assert_cmpuint (get_n_items (fixture), ==, 104);
+  /* The same answer again adds nothing. */
+  put_from_server (fixture, (const char *const[]){ "t50x", "t95x", "t1x", "t61x", NULL });
+  g_assert_cmpuint (get_n_items (fixture), ==, 104);
+
+  query (fixture, "report");
+  assert_places (fixture, "");
+  g_assert_cmpuint (uc_search_get_n_from_server (fixture->search), ==, 0);
+}
+
+/* What the server had is stored by then: a later page finds it as well. */
+static void
+test_merge_page (Fixture *fixture, gconstpointer data)
+{
+  query (fixture, "number");
+  put_from_server (fixture, (const char *const[]){ "s30x", "s59x", NULL });
+  g_assert_cmpuint (get_n_items (fixture), ==, 40);
+  uc_search_load_more (fixture->search);
+  wait_for_results (fixture);
+  g_assert_cmpuint (get_n_items (fixture), ==, 80);
+  assert_places (fixture, "40 69");
+  uc_search_load_more (fixture->search);
+  wait_for_results (fixture);
+  g_assert_cmpuint (get_n_items (fixture), ==, 100);
+}
+
+static void
+test_merge_relevant (Fixture *fixture, gconstpointer data)
+{
+  put_others (fixture);
+  uc_search_set_order (fixture->search, UC_SEARCH_RELEVANT);
+  query (fixture, "report");
+  put_from_server (fixture, (const char *const[]){ "t50x", "s90x", NULL });
+  g_assert_cmpuint (get_n_items (fixture), ==, 11);
+  assert_places (fixture, "10");
 }
 
 static void
@@ -205,7 +410,14 @@ main (int argc, char *argv[])
   ADD ("pages", test_pages);
   ADD ("snippet", test_snippet);
   ADD ("typing", test_typing);
+  ADD ("waits", test_waits);
   ADD ("error", test_error);
+  ADD ("last-word", test_last_word);
+  ADD ("relevant", test_relevant);
+  ADD ("offline", test_offline);
+  ADD ("merge", test_merge);
+  ADD ("merge-page", test_merge_page);
+  ADD ("merge-relevant", test_merge_relevant);
   ADD ("operators", test_operators);
 #undef ADD
   g_test_add_func ("/view/search/plain", test_plain);
