@@ -76,7 +76,13 @@ browse_channels_cb (GSimpleAction *action, GVariant *parameter, gpointer user_da
 static void
 search_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  _uc_main_window_search (user_data, NULL);
+  _uc_main_window_search_in (user_data, "");
+}
+
+static void
+search_here_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  _uc_main_window_search_in (user_data, uc_main_window_get_channel_id (user_data));
 }
 
 static void
@@ -107,6 +113,17 @@ open_channel_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 
 static void
 open_found_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  const char *channel_id, *post_id;
+
+  g_variant_get (parameter, "(&s&s)", &channel_id, &post_id);
+  uc_main_window_open_message (user_data, channel_id, post_id);
+  uc_conversation_page_focus_composer (UC_MAIN_WINDOW (user_data)->conversation_page);
+}
+
+/* The focus stays in the results. */
+static void
+preview_found_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   const char *channel_id, *post_id;
 
@@ -203,16 +220,36 @@ focus_composer_cb (GSimpleAction *action, GVariant *parameter, gpointer user_dat
   uc_conversation_page_focus_composer (self->conversation_page);
 }
 
-/* The focus goes not to the button that opened the search: beside a conversation,
- * whoever leaves the search wants to go on writing. */
 static void
 leave_search_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  UcMainWindow *self = user_data;
+  _uc_main_window_leave_search (user_data);
+}
 
-  adw_navigation_view_pop_to_page (self->sidebar_view, ADW_NAVIGATION_PAGE (self->sidebar_page));
-  if (!adw_navigation_split_view_get_collapsed (self->split_view))
-    uc_conversation_page_focus_composer (self->conversation_page);
+static void
+focus_results_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  uc_search_page_focus_results (_uc_main_window_show_search (user_data));
+}
+
+static void
+open_next (UcMainWindow *self, int step)
+{
+  if (self->search_page == NULL || !uc_search_page_open_next (self->search_page, step))
+    uc_main_window_toast (self, step > 0 ? _ ("There is no result after this one.")
+                                         : _ ("There is no result before this one."));
+}
+
+static void
+next_result_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  open_next (user_data, 1);
+}
+
+static void
+previous_result_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  open_next (user_data, -1);
 }
 
 static void
@@ -271,10 +308,15 @@ static const GActionEntry account_entries[] = {
   { "new-direct", new_direct_cb },
   { "browse-channels", browse_channels_cb },
   { "search", search_cb },
+  { "search-here", search_here_cb },
+  { "focus-results", focus_results_cb },
+  { "next-result", next_result_cb },
+  { "previous-result", previous_result_cb },
   { "show-unread", show_unread_cb },
   { "show-account", show_account_cb, "s", "''" },
   { "open-channel", open_channel_cb, "s" },
   { "open-found", open_found_cb, "(ss)" },
+  { "preview-found", preview_found_cb, "(ss)" },
   { "open-person", open_person_cb, "s" },
   { "open-team", open_team_cb, "s" },
   { "previous-conversation", previous_conversation_cb },

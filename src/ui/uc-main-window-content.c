@@ -14,14 +14,16 @@ void
 _uc_main_window_update_show_flags (UcMainWindow *self)
 {
   UcFlags *flags;
+  gboolean show_flags;
 
   if (self->account == NULL)
     return;
   flags = uc_session_get_flags (uc_window_account_get_session (self->account));
-  g_object_set (self->conversation_page, "show-flags",
-                g_settings_get_boolean (self->settings, "ai-mode") &&
-                    uc_flags_is_on (flags, UC_FLAG_ai_mode),
-                NULL);
+  show_flags =
+      g_settings_get_boolean (self->settings, "ai-mode") && uc_flags_is_on (flags, UC_FLAG_ai_mode);
+  g_object_set (self->conversation_page, "show-flags", show_flags, NULL);
+  if (self->search_page != NULL)
+    g_object_set (self->search_page, "show-flags", show_flags, NULL);
 }
 
 /* Whether list and conversation stand side by side. Before the first layout the breakpoint
@@ -205,6 +207,7 @@ uc_main_window_forget_account (UcMainWindow *self)
   g_signal_handlers_disconnect_by_data (uc_window_account_get_sidebar (self->account), self);
   if (self->search_page != NULL)
     uc_search_page_set_account (self->search_page, NULL);
+  g_clear_pointer (&self->search_origin, g_free);
   uc_sidebar_page_set_account (self->sidebar_page, NULL);
   self->conversation_page = NULL;
   adw_navigation_split_view_set_content (self->split_view, NULL);

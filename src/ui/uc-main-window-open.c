@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Opening: a conversation, a person, a message, a search, by whatever names it. */
+/* Opening: a conversation, a person, a message, by whatever names it. */
 
 #include "config.h"
 
@@ -228,15 +228,4 @@ _uc_main_window_open_link (UcMainWindow *self, const char *post_id)
 {
   uc_session_load_around_async (uc_window_account_get_session (self->account), post_id,
                                 self->cancellable, link_loaded_cb, g_object_ref (self));
-}
-
-void
-_uc_main_window_search (UcMainWindow *self, const char *query)
-{
-  UcSearchPage *page = _uc_main_window_need_search (self);
-
-  adw_navigation_split_view_set_show_content (self->split_view, FALSE);
-  if (adw_navigation_view_get_visible_page (self->sidebar_view) != ADW_NAVIGATION_PAGE (page))
-    adw_navigation_view_push (self->sidebar_view, ADW_NAVIGATION_PAGE (page));
-  uc_search_page_begin (page, query);
 }

@@ -58,6 +58,7 @@ _uc_main_window_need_search (UcMainWindow *self)
     g_settings_bind (self->settings, "use-24h", self->search_page, "use-24h", G_SETTINGS_BIND_GET);
     uc_search_page_set_account (self->search_page, self->account);
     adw_navigation_view_add (self->sidebar_view, ADW_NAVIGATION_PAGE (self->search_page));
+    _uc_main_window_update_show_flags (self);
   }
 
   return self->search_page;

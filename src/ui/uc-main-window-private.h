@@ -38,6 +38,8 @@ struct _UcMainWindow {
   UcConversationPage *conversation_page; /* (unowned) (nullable) of the account */
   GCancellable       *cancellable;       /* (owned) (nullable) of what the account is asked */
   gboolean            has_demo;
+  char               *search_origin;            /* (owned) (nullable) where a search was begun */
+  gboolean            search_origin_is_content; /* narrow: that was on screen */
 };
 
 enum {
@@ -64,10 +66,15 @@ void  _uc_main_window_open_person (UcMainWindow *self, const char *user_id);
 void  _uc_main_window_open_link (UcMainWindow *self, const char *post_id);
 void  _uc_main_window_open_by_name (UcMainWindow *self, const char *channel_name);
 void  _uc_main_window_open_by_username (UcMainWindow *self, const char *username);
-void  _uc_main_window_search (UcMainWindow *self, const char *query);
 void  _uc_main_window_remember (UcMainWindow *self, const char *setting, const char *value);
 char *_uc_main_window_dup_remembered (UcMainWindow *self,
                                       const char   *setting) G_GNUC_WARN_UNUSED_RESULT;
+
+/* uc-main-window-search.c */
+UcSearchPage *_uc_main_window_show_search (UcMainWindow *self); /* (transfer none) */
+void          _uc_main_window_search (UcMainWindow *self, const char *query);
+void          _uc_main_window_search_in (UcMainWindow *self, const char *channel_id);
+void          _uc_main_window_leave_search (UcMainWindow *self);
 
 /* uc-main-window-dialogs.c */
 void _uc_main_window_ask_sign_out (UcMainWindow *self);

@@ -138,7 +138,7 @@ show (UcRowMessage *self)
   show_text (self);
   if (before == NULL || !has_same_files (before, message))
     put_part (self, &self->files, uc_row_parts_make_files (self->context, message));
-  put_part (self, &self->badges, uc_row_parts_make_badges (self->context, message));
+  put_part (self, &self->badges, uc_row_parts_make_badges (uc_row_context_get_flags (self->context), message));
   put_part (self, &self->chips, uc_row_parts_make_chips (self->context, message));
   put_part (self, &self->failed, uc_row_parts_make_failed (self->context, message));
   _uc_row_message_update_actions (self);

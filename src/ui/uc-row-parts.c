@@ -82,17 +82,17 @@ make_flag (const UcAnnotation *annotation)
 
 /**
  * uc_row_parts_make_badges:
- * @context: what rows share
+ * @show_flags: whether flags are shown
  * @message: a message
  *
  * Returns: (transfer floating) (nullable): its flag, when flags are shown, and whether
  *   it is pinned or saved
  */
 GtkWidget *
-uc_row_parts_make_badges (UcRowContext *context, const UcMessage *message)
+uc_row_parts_make_badges (gboolean show_flags, const UcMessage *message)
 {
   const UcAnnotation *annotation = message->annotation;
-  const gboolean      has_flag = uc_row_context_get_flags (context) && annotation != NULL &&
+  const gboolean      has_flag = show_flags && annotation != NULL &&
                             annotation->category != UC_CATEGORY_NONE;
   GtkWidget *box;
 

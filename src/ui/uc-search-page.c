@@ -1,196 +1,156 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The search page: an entry over a list that is loaded further as its end is neared. */
+/* The search page: its field, its list and what joins them. How a search is shown stands
+ * in uc-search-page-show.c, its actions in uc-search-page-actions.c. */
 
 #include "config.h"
 
-#include "uc-search-page.h"
+#include "uc-search-page-private.h"
 
-#include "uc-search-row.h"
+#include "uc-search-menu.h"
 
-#include "uc-post.h"
-#include "uc-search.h"
+#include "uc-channel.h"
 #include "uc-thread.h"
-
-#include <glib/gi18n.h>
-
-struct _UcSearchPage {
-  AdwNavigationPage parent_instance;
-
-  GtkEditable   *entry;
-  GtkWidget     *spinner;
-  GtkWidget     *error_box;
-  GtkLabel      *error_label;
-  GtkStack      *stack;
-  GtkListView   *list;
-  GtkAdjustment *adjustment;
-
-  UcWindowAccount *account; /* (owned) (nullable) */
-  UcSearch        *search;  /* (owned) (nullable) */
-  gboolean         use_24h;
-};
 
 G_DEFINE_FINAL_TYPE (UcSearchPage, uc_search_page, ADW_TYPE_NAVIGATION_PAGE)
 
 enum {
   PROP_0,
   PROP_USE_24H,
+  PROP_SHOW_FLAGS,
   N_PROPS,
 };
 
 static GParamSpec *properties[N_PROPS];
 
-static gboolean
-has_query (UcSearchPage *self)
+/* Names are looked for by words alone: whoever filters looks for messages. */
+static void
+update_names (UcSearchPage *self)
 {
-  g_autofree char *query = g_strstrip (g_strdup (gtk_editable_get_text (self->entry)));
+  const gboolean   has_chips = uc_search_field_get_chips (self->field)->len > 0;
+  g_autofree char *words = g_strstrip (g_strdup (uc_search_field_get_words (self->field)));
 
-  return *query != '\0';
-}
-
-static gboolean
-is_searching (UcSearchPage *self)
-{
-  gboolean searching = FALSE;
-
-  g_object_get (self->search, "searching", &searching, NULL);
-
-  return searching;
+  uc_search_list_set_names (self->list,
+                            has_chips || !_uc_search_page_has_query (self) ? "" : words);
 }
 
 static void
-update (UcSearchPage *self)
+field_changed_cb (UcSearchPage *self)
 {
-  const char *error = self->search != NULL ? uc_search_get_error (self->search) : NULL;
-  guint n_items = self->search != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->search)) : 0;
-  const char *page;
+  g_autofree char *query = NULL;
 
-  gtk_widget_set_visible (self->spinner, self->search != NULL && is_searching (self));
-  gtk_widget_set_visible (self->error_box, error != NULL && has_query (self));
-  if (error != NULL) {
-    gtk_label_set_text (self->error_label, error);
-    gtk_accessible_update_state (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_STATE_INVALID,
-                                 GTK_ACCESSIBLE_INVALID_TRUE, -1);
-  } else
-    gtk_accessible_reset_state (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_STATE_INVALID);
+  if (self->search == NULL)
+    return;
+  query = uc_search_field_dup_settled (self->field);
+  uc_search_set_query (self->search, query);
+  update_names (self);
+  _uc_search_page_update (self);
+}
 
-  if (!has_query (self))
-    page = "hints";
-  else if (n_items > 0)
-    page = "results";
-  else if (error != NULL || is_searching (self))
-    page = "nothing";
-  else
-    page = "empty";
-  gtk_stack_set_visible_child_name (self->stack, page);
+/* The results are others when they are exchanged from the first on. */
+static void
+items_changed_cb (UcSearchPage *self, guint position, guint n_removed, guint n_added)
+{
+  if (position == 0 && n_removed > 0)
+    uc_search_list_scroll_up (self->list);
+  _uc_search_page_update (self);
 }
 
 static void
-query_changed_cb (UcSearchPage *self)
+order_changed_cb (UcSearchPage *self)
+{
+  const char *name = adw_toggle_group_get_active_name (self->order);
+
+  if (self->search != NULL && name != NULL)
+    uc_search_set_order (self->search,
+                         g_str_equal (name, "relevant") ? UC_SEARCH_RELEVANT : UC_SEARCH_NEWEST);
+}
+
+/* -- From the parts -----------------------------------------------------------------------------
+ */
+
+static void
+activate_cb (UcSearchPage *self)
 {
   if (self->search == NULL)
     return;
-  uc_search_set_query (self->search, gtk_editable_get_text (self->entry));
-  gtk_adjustment_set_value (self->adjustment, 0);
-  update (self);
+  /* What is listed may answer what was typed before: then the answer comes first, and
+   * the next Enter opens it. */
+  if (uc_search_is_settled (self->search))
+    uc_search_list_open_first (self->list);
+  else
+    uc_search_hurry (self->search);
 }
 
-/* -- Rows -------------------------------------------------------------------------------- */
-
 static void
-setup_cb (UcSearchPage *self, GtkListItem *list_item)
+move_down_cb (UcSearchPage *self)
 {
-  GtkWidget *row = uc_search_row_new ();
-
-  g_object_bind_property (row, "summary", list_item, "accessible-label", G_BINDING_DEFAULT);
-  gtk_list_item_set_child (list_item, row);
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "results") == 0)
+    uc_search_list_focus (self->list);
+  else
+    gtk_widget_child_focus (GTK_WIDGET (self->stack), GTK_DIR_TAB_FORWARD);
 }
 
 static void
-bind_cb (UcSearchPage *self, GtkListItem *list_item)
+move_up_cb (UcSearchPage *self)
 {
-  uc_search_row_set_item (UC_SEARCH_ROW (gtk_list_item_get_child (list_item)),
-                          gtk_list_item_get_item (list_item), self->account, self->use_24h);
+  uc_search_field_focus (self->field);
 }
 
 static void
-unbind_cb (UcSearchPage *self, GtkListItem *list_item)
-{
-  uc_search_row_set_item (UC_SEARCH_ROW (gtk_list_item_get_child (list_item)), NULL, NULL, FALSE);
-}
-
-static void
-open_position (UcSearchPage *self, guint position)
-{
-  g_autoptr (UcSearchItem) item = g_list_model_get_item (G_LIST_MODEL (self->search), position);
-  const UcMessage *message;
-
-  if (item == NULL)
-    return;
-  message = uc_search_item_get_message (item);
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.open-found", "(ss)",
-                              message->post->channel_id, message->key);
-}
-
-static void
-hint_activated_cb (UcSearchPage *self, AdwPreferencesRow *row)
-{
-  /* Of "from:anna" only the operator: the rest is an example. */
-  const char      *example = adw_preferences_row_get_title (row);
-  g_autofree char *operator_text = g_strndup (example, strcspn (example, ":") + 1);
-
-  gtk_editable_set_text (self->entry, operator_text);
-  gtk_widget_grab_focus (GTK_WIDGET (self->entry));
-  gtk_editable_set_position (self->entry, -1);
-}
-
-/* -- Keys ---------------------------------------------------------------------------------- */
-
-static void
-entry_activated_cb (UcSearchPage *self)
-{
-  if (self->search != NULL)
-    open_position (self, 0);
-}
-
-static void
-stop_search_cb (UcSearchPage *self)
+leave_cb (UcSearchPage *self)
 {
   gtk_widget_activate_action (GTK_WIDGET (self), "win.leave-search", NULL);
 }
 
-static gboolean
-key_pressed_cb (UcSearchPage *self, guint keyval, guint keycode, GdkModifierType state)
-{
-  if (keyval != GDK_KEY_Down && keyval != GDK_KEY_KP_Down)
-    return GDK_EVENT_PROPAGATE;
-  if (self->search == NULL || g_list_model_get_n_items (G_LIST_MODEL (self->search)) == 0)
-    return GDK_EVENT_PROPAGATE;
-  gtk_list_view_scroll_to (self->list, 0, GTK_LIST_SCROLL_FOCUS, NULL);
-
-  return GDK_EVENT_STOP;
-}
-
-/* Two screens before the end is soon enough for a read that takes a millisecond. */
 static void
-scrolled_cb (UcSearchPage *self)
+opened_cb (UcSearchPage *self)
 {
-  double page = gtk_adjustment_get_page_size (self->adjustment);
-  double end = gtk_adjustment_get_upper (self->adjustment) - page;
+  g_autofree char *query = uc_search_field_dup_query (self->field);
 
-  if (self->search != NULL && uc_search_has_more (self->search) && !is_searching (self) &&
-      gtk_adjustment_get_value (self->adjustment) > end - 2 * page)
-    uc_search_load_more (self->search);
+  uc_search_recent_add (self->recent, query);
 }
+
+static void
+query_wanted_cb (UcSearchPage *self, const char *query)
+{
+  uc_search_page_begin (self, query);
+}
+
+static void
+filter_wanted_cb (UcSearchPage *self, const char *name)
+{
+  uc_search_field_begin_operator (self->field, name);
+}
+
+/* -- The class ------------------------------------------------------------------------------------
+ */
 
 static void
 forget_account (UcSearchPage *self)
 {
-  if (self->search != NULL)
+  if (self->search != NULL) {
     g_signal_handlers_disconnect_by_data (self->search, self);
+    /* What is under way holds it, and the store may be closed next. */
+    uc_search_set_query (self->search, "");
+  }
   if (self->list != NULL)
-    gtk_list_view_set_model (self->list, NULL);
+    uc_search_list_set_search (self->list, NULL, NULL);
+  if (self->hints != NULL)
+    uc_search_hints_set_recent (self->hints, NULL);
+  if (self->field != NULL)
+    uc_search_field_set_account (self->field, NULL);
+  _uc_search_page_stop_announcing (self);
+  g_clear_object (&self->recent);
   g_clear_object (&self->search);
   g_clear_object (&self->account);
+}
+
+static void
+update_menu (UcSearchPage *self)
+{
+  g_autoptr (GMenuModel) menu = uc_search_menu_new (self->show_flags);
+
+  gtk_menu_button_set_menu_model (self->filter_button, menu);
 }
 
 static void
@@ -202,6 +162,9 @@ uc_search_page_get_property (GObject *object, guint prop_id, GValue *value, GPar
   case PROP_USE_24H:
     g_value_set_boolean (value, self->use_24h);
     break;
+  case PROP_SHOW_FLAGS:
+    g_value_set_boolean (value, self->show_flags);
+    break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
   }
@@ -211,26 +174,24 @@ static void
 uc_search_page_set_property (GObject *object, guint prop_id, const GValue *value, GParamSpec *pspec)
 {
   UcSearchPage *self = UC_SEARCH_PAGE (object);
+  gboolean     *place = prop_id == PROP_USE_24H ? &self->use_24h : &self->show_flags;
 
-  switch (prop_id) {
-  case PROP_USE_24H:
-    if (self->use_24h == g_value_get_boolean (value))
-      break;
-    self->use_24h = g_value_get_boolean (value);
-    query_changed_cb (self);
-    g_object_notify_by_pspec (object, pspec);
-    break;
-  default:
+  if (prop_id == PROP_0 || prop_id >= N_PROPS) {
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    return;
   }
+  if (*place == g_value_get_boolean (value))
+    return;
+  *place = g_value_get_boolean (value);
+  if (prop_id == PROP_SHOW_FLAGS)
+    update_menu (self);
+  g_object_notify_by_pspec (object, pspec);
 }
 
 static void
 uc_search_page_dispose (GObject *object)
 {
-  UcSearchPage *self = UC_SEARCH_PAGE (object);
-
-  forget_account (self);
+  forget_account (UC_SEARCH_PAGE (object));
   gtk_widget_dispose_template (GTK_WIDGET (object), UC_TYPE_SEARCH_PAGE);
 
   G_OBJECT_CLASS (uc_search_page_parent_class)->dispose (object);
@@ -239,51 +200,57 @@ uc_search_page_dispose (GObject *object)
 static void
 uc_search_page_class_init (UcSearchPageClass *klass)
 {
-  GObjectClass   *object_class = G_OBJECT_CLASS (klass);
-  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+  GObjectClass     *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass   *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->get_property = uc_search_page_get_property;
   object_class->set_property = uc_search_page_set_property;
   object_class->dispose = uc_search_page_dispose;
 
-  properties[PROP_USE_24H] =
-      g_param_spec_boolean ("use-24h", NULL, NULL, FALSE,
-                            G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_USE_24H] = g_param_spec_boolean ("use-24h", NULL, NULL, FALSE, flags);
+  properties[PROP_SHOW_FLAGS] = g_param_spec_boolean ("show-flags", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  g_type_ensure (UC_TYPE_SEARCH_FIELD);
+  g_type_ensure (UC_TYPE_SEARCH_HINTS);
+  g_type_ensure (UC_TYPE_SEARCH_LIST);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/com/example/UnifiedChat/ui/uc-search-page.ui");
-  gtk_widget_class_bind_template_child (widget_class, UcSearchPage, entry);
+  gtk_widget_class_bind_template_child (widget_class, UcSearchPage, field);
+  gtk_widget_class_bind_template_child (widget_class, UcSearchPage, filter_button);
   gtk_widget_class_bind_template_child (widget_class, UcSearchPage, spinner);
+  gtk_widget_class_bind_template_child (widget_class, UcSearchPage, order);
   gtk_widget_class_bind_template_child (widget_class, UcSearchPage, error_box);
   gtk_widget_class_bind_template_child (widget_class, UcSearchPage, error_label);
+  gtk_widget_class_bind_template_child (widget_class, UcSearchPage, status_box);
+  gtk_widget_class_bind_template_child (widget_class, UcSearchPage, status_label);
+  gtk_widget_class_bind_template_child (widget_class, UcSearchPage, retry_button);
   gtk_widget_class_bind_template_child (widget_class, UcSearchPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, UcSearchPage, hints);
   gtk_widget_class_bind_template_child (widget_class, UcSearchPage, list);
-  gtk_widget_class_bind_template_child (widget_class, UcSearchPage, adjustment);
-  gtk_widget_class_bind_template_callback (widget_class, query_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, entry_activated_cb);
-  gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
-  gtk_widget_class_bind_template_callback (widget_class, setup_cb);
-  gtk_widget_class_bind_template_callback (widget_class, bind_cb);
-  gtk_widget_class_bind_template_callback (widget_class, unbind_cb);
-  gtk_widget_class_bind_template_callback (widget_class, open_position);
-  gtk_widget_class_bind_template_callback (widget_class, hint_activated_cb);
-  gtk_widget_class_bind_template_callback (widget_class, scrolled_cb);
+  gtk_widget_class_bind_template_child (widget_class, UcSearchPage, advice_box);
+  gtk_widget_class_bind_template_callback (widget_class, field_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, order_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, move_down_cb);
+  gtk_widget_class_bind_template_callback (widget_class, move_up_cb);
+  gtk_widget_class_bind_template_callback (widget_class, leave_cb);
+  gtk_widget_class_bind_template_callback (widget_class, opened_cb);
+  gtk_widget_class_bind_template_callback (widget_class, query_wanted_cb);
+  gtk_widget_class_bind_template_callback (widget_class, filter_wanted_cb);
+  _uc_search_page_install_actions (widget_class);
 }
 
 static void
 uc_search_page_init (UcSearchPage *self)
 {
-  GtkEventController *keys;
-
   gtk_widget_init_template (GTK_WIDGET (self));
-
-  keys = gtk_event_controller_key_new ();
-  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
-  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self,
-                           G_CONNECT_SWAPPED);
-  gtk_widget_add_controller (GTK_WIDGET (self->entry), keys);
-  update (self);
+  g_object_bind_property (self, "use-24h", self->list, "use-24h", G_BINDING_SYNC_CREATE);
+  g_object_bind_property (self, "show-flags", self->list, "show-flags", G_BINDING_SYNC_CREATE);
+  g_object_bind_property (self, "show-flags", self->hints, "show-flags", G_BINDING_SYNC_CREATE);
+  update_menu (self);
+  _uc_search_page_update (self);
 }
 
 /**
@@ -295,6 +262,8 @@ uc_search_page_init (UcSearchPage *self)
 void
 uc_search_page_set_account (UcSearchPage *self, UcWindowAccount *account)
 {
+  UcSession *session;
+
   UC_ASSERT_MAIN_THREAD ();
   g_return_if_fail (UC_IS_SEARCH_PAGE (self));
   g_return_if_fail (account == NULL || UC_IS_WINDOW_ACCOUNT (account));
@@ -303,20 +272,20 @@ uc_search_page_set_account (UcSearchPage *self, UcWindowAccount *account)
     return;
 
   forget_account (self);
-  gtk_editable_set_text (self->entry, "");
   if (account != NULL) {
-    GtkNoSelection *selection;
-
+    session = uc_window_account_get_session (account);
     self->account = g_object_ref (account);
-    self->search = uc_search_new (uc_window_account_get_session (account));
-    g_signal_connect_object (self->search, "notify", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
-    g_signal_connect_object (self->search, "items-changed", G_CALLBACK (update), self,
+    self->search = uc_search_new (session);
+    self->recent = uc_search_recent_new (session);
+    uc_search_field_set_account (self->field, account);
+    uc_search_list_set_search (self->list, account, self->search);
+    uc_search_hints_set_recent (self->hints, self->recent);
+    g_signal_connect_object (self->search, "notify", G_CALLBACK (_uc_search_page_update), self,
                              G_CONNECT_SWAPPED);
-    selection = gtk_no_selection_new (G_LIST_MODEL (g_object_ref (self->search)));
-    gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (selection));
-    g_object_unref (selection);
+    g_signal_connect_object (self->search, "items-changed", G_CALLBACK (items_changed_cb), self,
+                             G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   }
-  update (self);
+  _uc_search_page_update (self);
 }
 
 /**
@@ -330,9 +299,71 @@ uc_search_page_begin (UcSearchPage *self, const char *query)
 {
   g_return_if_fail (UC_IS_SEARCH_PAGE (self));
 
-  if (query != NULL) {
-    gtk_editable_set_text (self->entry, query);
-    query_changed_cb (self);
+  uc_search_field_focus (self->field);
+  if (query != NULL && self->search != NULL) {
+    uc_search_field_set_query (self->field, query);
+    uc_search_hurry (self->search);
   }
-  gtk_widget_grab_focus (GTK_WIDGET (self->entry));
+}
+
+/**
+ * uc_search_page_begin_in:
+ * @channel_id: a conversation, "" for all of them
+ *
+ * Gets ready to be typed in, to search there for the words that stand already.
+ */
+void
+uc_search_page_begin_in (UcSearchPage *self, const char *channel_id)
+{
+  UcSidebar     *sidebar;
+  UcSidebarItem *item;
+
+  g_return_if_fail (UC_IS_SEARCH_PAGE (self));
+  g_return_if_fail (channel_id != NULL);
+
+  if (self->search == NULL)
+    return;
+  if (uc_search_is_advanced (self->search)) {
+    sidebar = uc_window_account_get_sidebar (self->account);
+    item = *channel_id != '\0' ? uc_sidebar_find_named (sidebar, channel_id) : NULL;
+    uc_search_field_remove_all (self->field, "in");
+    if (item != NULL) {
+      g_autofree char *place =
+          uc_search_chip_dup_place (uc_window_account_get_directory (self->account), sidebar, item);
+
+      uc_search_field_add_chip (self->field, "in", place, FALSE);
+    }
+  }
+  uc_search_field_focus (self->field);
+}
+
+/**
+ * uc_search_page_focus_results:
+ *
+ * Goes back to the results, where they were left.
+ */
+void
+uc_search_page_focus_results (UcSearchPage *self)
+{
+  g_return_if_fail (UC_IS_SEARCH_PAGE (self));
+
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "results") != 0 ||
+      !uc_search_list_focus (self->list))
+    uc_search_field_focus (self->field);
+}
+
+/**
+ * uc_search_page_open_next:
+ * @step: 1 for the one after, -1 for the one before
+ *
+ * Opens the next message of the results.
+ *
+ * Returns: %FALSE when there is none
+ */
+gboolean
+uc_search_page_open_next (UcSearchPage *self, int step)
+{
+  g_return_val_if_fail (UC_IS_SEARCH_PAGE (self), FALSE);
+
+  return uc_search_list_open_next (self->list, step);
 }

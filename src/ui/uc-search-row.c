@@ -5,7 +5,9 @@
 
 #include "uc-search-row.h"
 
+#include "uc-row-parts.h"
 #include "uc-sidebar-avatar.h"
+
 #include "uc-format.h"
 #include "uc-post.h"
 
@@ -23,10 +25,14 @@ struct _UcSearchRow {
   GtkLabel        *channel_label;
   GtkLabel        *time_label;
   GtkLabel        *snippet_label;
+  GtkBox          *tag_box;
+  GtkWidget       *server_label;
+  GtkWidget       *badges; /* (unowned) (nullable) in the box */
 
   UcSearchItem    *item;    /* (owned) (nullable) */
   UcWindowAccount *account; /* (owned) (nullable) */
   gboolean         use_24h;
+  gboolean         show_flags;
   char            *summary; /* (owned) */
 };
 
@@ -50,6 +56,37 @@ mark (PangoAttrList *attributes, gsize start, gsize end)
   bold->end_index = underline->end_index = (guint) end;
   pango_attr_list_insert (attributes, bold);
   pango_attr_list_insert (attributes, underline);
+}
+
+static void
+update_tags (UcSearchRow *self)
+{
+  const gboolean is_from_server = uc_search_item_is_from_server (self->item);
+
+  if (self->badges != NULL)
+    gtk_box_remove (self->tag_box, self->badges);
+  self->badges =
+      uc_row_parts_make_badges (self->show_flags, uc_search_item_get_message (self->item));
+  if (self->badges != NULL)
+    gtk_box_prepend (self->tag_box, self->badges);
+  gtk_widget_set_visible (self->server_label, is_from_server);
+  gtk_widget_set_visible (GTK_WIDGET (self->tag_box), is_from_server || self->badges != NULL);
+}
+
+/* Translators: a found message: author, channel, time, text. */
+static char *
+dup_summary (UcSearchRow *self,
+             const char  *author,
+             const char  *channel,
+             const char  *time,
+             const char  *text)
+{
+  g_autofree char *summary =
+      g_strdup_printf (C_ ("found message", "%s in %s, %s: %s"), author, channel, time, text);
+
+  return uc_search_item_is_from_server (self->item)
+             ? g_strdup_printf ("%s. %s", summary, _ ("From the server"))
+             : g_steal_pointer (&summary);
 }
 
 static void
@@ -79,9 +116,8 @@ update (UcSearchRow *self)
   gtk_label_set_attributes (self->snippet_label, attributes);
 
   g_free (self->summary);
-  /* Translators: a found message: author, channel, time, text. */
-  self->summary =
-      g_strdup_printf (C_ ("found message", "%s in %s, %s: %s"), author, channel, time, text);
+  self->summary = dup_summary (self, author, channel, time, text);
+  update_tags (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SUMMARY]);
 }
 
@@ -109,7 +145,7 @@ uc_search_row_get_property (GObject *object, guint prop_id, GValue *value, GPara
 static void
 uc_search_row_dispose (GObject *object)
 {
-  uc_search_row_set_item (UC_SEARCH_ROW (object), NULL, NULL, FALSE);
+  uc_search_row_set_item (UC_SEARCH_ROW (object), NULL, NULL, FALSE, FALSE);
   gtk_widget_dispose_template (GTK_WIDGET (object), UC_TYPE_SEARCH_ROW);
 
   G_OBJECT_CLASS (uc_search_row_parent_class)->dispose (object);
@@ -148,6 +184,8 @@ uc_search_row_class_init (UcSearchRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, UcSearchRow, channel_label);
   gtk_widget_class_bind_template_child (widget_class, UcSearchRow, time_label);
   gtk_widget_class_bind_template_child (widget_class, UcSearchRow, snippet_label);
+  gtk_widget_class_bind_template_child (widget_class, UcSearchRow, tag_box);
+  gtk_widget_class_bind_template_child (widget_class, UcSearchRow, server_label);
 }
 
 static void
@@ -172,6 +210,7 @@ uc_search_row_new (void)
  * @item: (nullable): what was found, %NULL to let go
  * @account: (nullable): where
  * @use_24h: how times are shown
+ * @show_flags: whether flags of AI mode are
  *
  * Shows @item, and its author's name as soon as that is known.
  */
@@ -179,7 +218,8 @@ void
 uc_search_row_set_item (UcSearchRow     *self,
                         UcSearchItem    *item,
                         UcWindowAccount *account,
-                        gboolean         use_24h)
+                        gboolean         use_24h,
+                        gboolean         show_flags)
 {
   g_return_if_fail (UC_IS_SEARCH_ROW (self));
   g_return_if_fail (item == NULL || UC_IS_SEARCH_ITEM (item));
@@ -190,6 +230,7 @@ uc_search_row_set_item (UcSearchRow     *self,
   g_set_object (&self->item, item);
   g_set_object (&self->account, account);
   self->use_24h = use_24h;
+  self->show_flags = show_flags;
   if (item == NULL)
     return;
   g_signal_connect_object (uc_window_account_get_directory (account), "user-changed",

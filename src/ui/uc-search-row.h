@@ -12,7 +12,8 @@ G_BEGIN_DECLS
 /**
  * UcSearchRow:
  *
- * One found message: who, where, when, and the text around what was found.
+ * One found message: who, where, when, the text around what was found, its flag when
+ * flags are shown, and whether only the server had it.
  *
  * Properties: "summary" (string, read-only), all of it in words
  */
@@ -24,7 +25,8 @@ GtkWidget *uc_search_row_new (void);
 void uc_search_row_set_item (UcSearchRow     *self,
                              UcSearchItem    *item,
                              UcWindowAccount *account,
-                             gboolean         use_24h);
+                             gboolean         use_24h,
+                             gboolean         show_flags);
 
 /* A snippet without its marks (U+0002 and U+0003), and where the found words stand in
  * it. Pure. */

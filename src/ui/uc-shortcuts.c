@@ -22,7 +22,8 @@ typedef struct {
 
 static const Shortcut general[] = {
   { "win.show-switcher", "<Control>k", N_ ("Switch to a conversation or person") },
-  { "win.search", "<Control>f", N_ ("Search messages") },
+  { "win.search-here", "<Control>f", N_ ("Search in this conversation") },
+  { "win.search", "<Control><Shift>f", N_ ("Search everywhere") },
   { "win.new-direct", "<Control>n", N_ ("New direct message") },
   { "win.browse-channels", "<Control><Shift>n", N_ ("Browse channels") },
   { "win.show-preferences", "<Control>comma", N_ ("Preferences") },
@@ -41,6 +42,7 @@ static const Shortcut conversations[] = {
   { "win.show-unread", "<Control>u", N_ ("All that is unread, of all accounts") },
   { "win.focus-sidebar", "<Control>1", N_ ("Go to the list of conversations") },
   { "win.focus-composer", "<Control>2", N_ ("Go to the message entry") },
+  { "win.focus-results", "<Control>3", N_ ("Go back to the search results") },
   { NULL, "Menu <Shift>F10", N_ ("Menu of a conversation or message") },
 };
 
@@ -64,6 +66,16 @@ static const Shortcut reading[] = {
   { NULL, "<Control>c", N_ ("Copy what is selected") },
 };
 
+static const Shortcut search[] = {
+  { NULL, "Down Up", N_ ("From the entry to the results, and back") },
+  { NULL, "Return", N_ ("Open a result") },
+  { NULL, "<Control>Return", N_ ("Open it and stay in the results") },
+  { "win.next-result", "F3", N_ ("Open the next result") },
+  { "win.previous-result", "<Shift>F3", N_ ("Open the previous result") },
+  { NULL, "BackSpace", N_ ("Remove the last filter, at the start of the entry") },
+  { NULL, "Escape", N_ ("Go back to where the search was begun") },
+};
+
 static const Shortcut message[] = {
   { NULL, "Return", N_ ("Menu of the message") },
   { NULL, "r", N_ ("Reply") },
@@ -82,6 +94,7 @@ static const Section sections[] = {
   { N_ ("Conversations"), conversations, G_N_ELEMENTS (conversations) },
   { N_ ("Writing"), writing, G_N_ELEMENTS (writing) },
   { N_ ("Reading"), reading, G_N_ELEMENTS (reading) },
+  { N_ ("Searching"), search, G_N_ELEMENTS (search) },
   { N_ ("With the Focus on a Message"), message, G_N_ELEMENTS (message) },
 };
 

@@ -3,7 +3,9 @@
 
 #include "config.h"
 
+#include "uc-search-field.h"
 #include "uc-search-page.h"
+#include "uc-search-pill.h"
 
 #include "uc-account-fixture.h"
 #include "uc-action-probe.h"
@@ -42,12 +44,27 @@ tear_down (Fixture *fixture, gconstpointer data)
   uc_account_fixture_free (fixture->account);
 }
 
+/* The menu button has one of its own. */
+static GtkWidget *
+find_stack (GtkWidget *root)
+{
+  if (GTK_IS_STACK (root) && gtk_stack_get_child_by_name (GTK_STACK (root), "hints") != NULL)
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child)) {
+    GtkWidget *found = find_stack (child);
+
+    if (found != NULL)
+      return found;
+  }
+
+  return NULL;
+}
+
 static const char *
 get_shown (Fixture *fixture)
 {
-  GtkWidget *stack = uc_action_probe_find (GTK_WIDGET (fixture->page), GTK_TYPE_STACK);
-
-  return gtk_stack_get_visible_child_name (GTK_STACK (stack));
+  return gtk_stack_get_visible_child_name (GTK_STACK (find_stack (GTK_WIDGET (fixture->page))));
 }
 
 static gboolean
@@ -65,7 +82,7 @@ is_empty (gpointer user_data)
 static void
 test_results (Fixture *fixture, gconstpointer data)
 {
-  GtkWidget *entry = uc_action_probe_find (GTK_WIDGET (fixture->page), GTK_TYPE_SEARCH_ENTRY);
+  GtkWidget *field = uc_action_probe_find (GTK_WIDGET (fixture->page), UC_TYPE_SEARCH_FIELD);
 
   g_assert_cmpstr (get_shown (fixture), ==, "hints");
   uc_display_shot (fixture->window, "search-hints");
@@ -75,7 +92,7 @@ test_results (Fixture *fixture, gconstpointer data)
   uc_display_shot (fixture->window, "search-results");
 
   /* Enter opens the newest. */
-  g_signal_emit_by_name (entry, "activate");
+  g_signal_emit_by_name (field, "activate");
   g_assert_true (g_str_has_prefix (fixture->probe->last, "open-found ('" UC_FIXTURE_TOWN "', '"));
 
   uc_search_page_begin (fixture->page, "");
@@ -94,10 +111,10 @@ static gboolean
 has_error (gpointer user_data)
 {
   Fixture   *fixture = user_data;
-  GtkWidget *entry = uc_action_probe_find (GTK_WIDGET (fixture->page), GTK_TYPE_SEARCH_ENTRY);
+  GtkWidget *pill = uc_action_probe_find (GTK_WIDGET (fixture->page), UC_TYPE_SEARCH_PILL);
 
-  return g_strcmp0 (get_shown (fixture), "nothing") == 0 &&
-         gtk_test_accessible_has_state (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_STATE_INVALID);
+  return g_strcmp0 (get_shown (fixture), "nothing") == 0 && pill != NULL &&
+         gtk_widget_has_css_class (pill, "wrong");
 }
 
 static void
@@ -109,6 +126,77 @@ test_error (Fixture *fixture, gconstpointer data)
   uc_display_shot (fixture->window, "search-error");
 }
 
+static UcSearchField *
+get_field (Fixture *fixture)
+{
+  return UC_SEARCH_FIELD (uc_action_probe_find (GTK_WIDGET (fixture->page), UC_TYPE_SEARCH_FIELD));
+}
+
+static void
+assert_query (Fixture *fixture, const char *expected)
+{
+  g_autofree char *query = uc_search_field_dup_query (get_field (fixture));
+
+  g_assert_cmpstr (query, ==, expected);
+}
+
+/* Here, then everywhere: the words stay. */
+static void
+test_scope (Fixture *fixture, gconstpointer data)
+{
+  uc_search_page_begin (fixture->page, "pump");
+  uc_search_page_begin_in (fixture->page, UC_FIXTURE_TOWN);
+  assert_query (fixture, "in:town-square pump");
+  uc_test_wait_until (has_results, fixture, 5000);
+  uc_display_settle (fixture->window);
+  uc_display_shot (fixture->window, "search-here");
+  uc_search_page_begin_in (fixture->page, UC_FIXTURE_DIRECT);
+  assert_query (fixture, "in:@ben.moser pump");
+  uc_test_wait_until (is_empty, fixture, 5000);
+  uc_display_shot (fixture->window, "search-empty-with-filter");
+  uc_search_page_begin_in (fixture->page, "");
+  assert_query (fixture, "pump");
+}
+
+/* What may help is one press away. */
+static void
+test_advice (Fixture *fixture, gconstpointer data)
+{
+  uc_search_page_begin (fixture->page, "from:me pump");
+  uc_test_wait_until (is_empty, fixture, 5000);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->page), "search.remove", "u", 0));
+  assert_query (fixture, "pump");
+  uc_test_wait_until (has_results, fixture, 5000);
+  g_assert_true (
+      gtk_widget_activate_action (GTK_WIDGET (fixture->page), "search.add", "(ss)", "is", "saved"));
+  assert_query (fixture, "is:saved pump");
+}
+
+/* The flag takes effect at once, both ways; what was typed stays. */
+static void
+test_plain (Fixture *fixture, gconstpointer data)
+{
+  UcFlags *flags = uc_session_get_flags (fixture->account->session);
+
+  uc_search_page_begin (fixture->page, "from:ben.moser pump");
+  uc_test_wait_until (has_results, fixture, 5000);
+  g_assert_cmpuint (uc_search_field_get_chips (get_field (fixture))->len, ==, 1);
+  uc_flags_set_override (flags, UC_FLAG_advanced_search, 0);
+  uc_test_wait_until (is_empty, fixture, 5000);
+  g_assert_cmpuint (uc_search_field_get_chips (get_field (fixture))->len, ==, 0);
+  assert_query (fixture, "from:ben.moser pump");
+  g_assert_null (uc_action_probe_find (GTK_WIDGET (fixture->page), ADW_TYPE_TOGGLE_GROUP));
+  uc_search_page_begin_in (fixture->page, UC_FIXTURE_TOWN);
+  assert_query (fixture, "from:ben.moser pump");
+  uc_search_page_begin (fixture->page, "pump");
+  uc_test_wait_until (has_results, fixture, 5000);
+  uc_display_settle (fixture->window);
+  uc_display_shot (fixture->window, "search-plain");
+  uc_search_page_begin (fixture->page, "from:ben.moser pump");
+  uc_flags_set_override (flags, UC_FLAG_advanced_search, -1);
+  g_assert_cmpuint (uc_search_field_get_chips (get_field (fixture))->len, ==, 1);
+}
+
 static void
 add (const char *path, void (*test) (Fixture *, gconstpointer))
 {
@@ -118,11 +206,16 @@ add (const char *path, void (*test) (Fixture *, gconstpointer))
 int
 main (int argc, char **argv)
 {
+  /* GTK's accessibility for tests has no function for announcements, and calls it. */
+  g_setenv ("GTK_A11Y", "none", TRUE);
   uc_display_init (&argc, &argv);
 
   add ("/ui/search-page/results", test_results);
   add ("/ui/search-page/nothing", test_nothing);
   add ("/ui/search-page/error", test_error);
+  add ("/ui/search-page/scope", test_scope);
+  add ("/ui/search-page/advice", test_advice);
+  add ("/ui/search-page/plain", test_plain);
 
   return g_test_run ();
 }
