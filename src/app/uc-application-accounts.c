@@ -35,6 +35,29 @@ _uc_application_update_watched (UcApplication *self)
     uc_accounts_set_watched (self->accounts, "", "");
 }
 
+void
+_uc_application_update_activity (UcApplication *self)
+{
+  GListModel *running;
+  gboolean    is_locked = FALSE;
+  UcActivity  activity;
+
+  /* A window that goes at the very end still says so. */
+  if (self->accounts == NULL)
+    return;
+  running = uc_accounts_get_running (self->accounts);
+  g_object_get (self, "screensaver-active", &is_locked, NULL);
+  activity = is_locked ? UC_ACTIVITY_GONE
+             : self->window != NULL && gtk_window_is_active (GTK_WINDOW (self->window))
+                 ? UC_ACTIVITY_HERE
+                 : UC_ACTIVITY_ELSEWHERE;
+  for (guint i = 0; i < g_list_model_get_n_items (running); i++) {
+    g_autoptr (UcWindowAccount) account = g_list_model_get_item (running, i);
+
+    uc_session_set_activity (uc_window_account_get_session (account), activity);
+  }
+}
+
 static void
 show_running (UcApplication *self, UcAccountRunner *runner)
 {
@@ -217,6 +240,7 @@ running_changed_cb (UcApplication *self, guint position, guint n_removed, guint 
   if (n_removed > 0 && account != NULL &&
       uc_accounts_find (self->accounts, uc_window_account_get_id (account)) == NULL)
     uc_main_window_forget_account (self->window);
+  _uc_application_update_activity (self);
 }
 
 void

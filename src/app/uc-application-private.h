@@ -53,6 +53,8 @@ void _uc_application_begin (UcApplication *self);
 void _uc_application_open_first (UcApplication *self);
 void _uc_application_show_account (UcApplication *self, const char *id);
 void _uc_application_update_watched (UcApplication *self);
+/* Whether somebody sits in front of it, for every account. */
+void _uc_application_update_activity (UcApplication *self);
 void _uc_application_take_sign_in (UcApplication *self, UcSignIn *sign_in);
 void _uc_application_sign_in_again (UcApplication *self);
 void _uc_application_sign_out (UcApplication *self);

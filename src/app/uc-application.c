@@ -76,6 +76,8 @@ _uc_application_ensure_window (UcApplication *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->window, "watched-changed",
                            G_CALLBACK (_uc_application_update_watched), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->window, "notify::is-active",
+                           G_CALLBACK (_uc_application_update_activity), self, G_CONNECT_SWAPPED);
 
   return TRUE;
 }
@@ -154,6 +156,7 @@ uc_application_window_removed (GtkApplication *application, GtkWindow *window)
     g_clear_handle_id (&self->patience_id, g_source_remove);
     self->window = NULL;
     _uc_application_update_watched (self);
+    _uc_application_update_activity (self);
     _uc_application_leave (self);
   }
   GTK_APPLICATION_CLASS (uc_application_parent_class)->window_removed (application, window);
@@ -230,6 +233,8 @@ uc_application_startup (GApplication *application)
   self->accounts =
       uc_accounts_new (application, self->root, self->settings, self->secrets, self->clock);
   _uc_application_follow_accounts (self);
+  g_signal_connect (self, "notify::screensaver-active",
+                    G_CALLBACK (_uc_application_update_activity), NULL);
   self->background = uc_background_new (self->settings, uc_background_is_sandboxed ());
   g_signal_connect_object (self->background, "refused", G_CALLBACK (refused_cb), self,
                            G_CONNECT_SWAPPED);
@@ -362,8 +367,8 @@ UcApplication *
 uc_application_new (void)
 {
   return g_object_new (UC_TYPE_APPLICATION, "application-id", UC_APP_ID, "flags",
-                       G_APPLICATION_HANDLES_COMMAND_LINE, "resource-base-path",
-                       "/com/example/UnifiedChat", NULL);
+                       G_APPLICATION_HANDLES_COMMAND_LINE, "register-session", TRUE,
+                       "resource-base-path", "/com/example/UnifiedChat", NULL);
 }
 
 /**

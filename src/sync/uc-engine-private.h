@@ -40,6 +40,7 @@ UcReader       *_uc_engine_get_reader (UcEngine *self);
 UcOutboxRunner *_uc_engine_get_outbox (UcEngine *self);
 UcFlagSync     *_uc_engine_get_flag_sync (UcEngine *self);
 void _uc_engine_send_typing (UcEngine *self, const char *channel_id, const char *root_id);
+void _uc_engine_send_active (UcEngine *self, gboolean is_active);
 
 /* Connected, everything read, and nothing that could be sent now. */
 gboolean _uc_engine_is_settled (UcEngine *self);

@@ -359,6 +359,12 @@ _uc_engine_send_typing (UcEngine *self, const char *channel_id, const char *root
   _uc_stream_send_typing (self->stream, channel_id, root_id);
 }
 
+void
+_uc_engine_send_active (UcEngine *self, gboolean is_active)
+{
+  _uc_stream_send_active (self->stream, is_active);
+}
+
 gboolean
 _uc_engine_is_settled (UcEngine *self)
 {

@@ -29,11 +29,13 @@ struct _UcSession {
   gint64          max_file_bytes; /* 0: never heard of */
   GPtrArray      *settling;       /* (owned) (element-type GTask) */
 
-  char    *visible_id; /* (owned) (nullable) */
-  gboolean is_focused;
-  guint    view_id;
-  gint64   last_send_ms;  /* provisional messages of one turn keep their order */
-  gint64   trouble_at_ms; /* uptime, when somebody was last told of it; 0: never */
+  char      *visible_id; /* (owned) (nullable) */
+  gboolean   is_focused;
+  guint      view_id;
+  gint64     last_send_ms; /* provisional messages of one turn keep their order */
+  UcActivity activity;
+  guint      activity_id;
+  gint64     trouble_at_ms; /* uptime, when somebody was last told of it; 0: never */
 };
 
 /* Something a person should read once. */
@@ -46,6 +48,8 @@ void _uc_session_check_settled (UcSession *self);
 void _uc_session_watch_files (UcSession *self);
 /* What the server's configuration says of files is remembered. */
 void _uc_session_take_limits (UcSession *self);
+/* What a new connection has to be told. */
+void _uc_session_announce_activity (UcSession *self);
 /* Begins to mark as read what is written on screen. */
 void _uc_session_watch_visible (UcSession *self);
 /* A preference here and on the server. */

@@ -60,6 +60,7 @@ state_changed_cb (UcEngine *engine, UcSession *self)
   UcSyncState state = _uc_engine_get_state (engine);
 
   _uc_presence_watch_set_online (self->presence, state == UC_SYNC_LIVE || state == UC_SYNC_POLLING);
+  _uc_session_announce_activity (self);
   g_signal_emit (self, signals[STATE_CHANGED], 0);
   _uc_session_check_settled (self);
 }
@@ -175,6 +176,7 @@ uc_session_dispose (GObject *object)
   UcSession *self = UC_SESSION (object);
 
   g_clear_handle_id (&self->view_id, g_source_remove);
+  g_clear_handle_id (&self->activity_id, g_source_remove);
   g_cancellable_cancel (self->cancellable);
   if (self->context != NULL)
     g_clear_signal_handler (&self->changed_id, self->context->store);

@@ -156,6 +156,25 @@ void             uc_session_set_hidden        (UcSession           *self,
                                                gboolean             is_hidden);
 void             uc_session_set_my_presence   (UcSession           *self,
                                                UcPresence           presence);
+/* Where the person is, for others to see one as away. */
+typedef enum
+{
+  UC_ACTIVITY_ELSEWHERE, /* in another window, or without one: the server judges */
+  UC_ACTIVITY_HERE,
+  UC_ACTIVITY_GONE,      /* the screen is locked */
+} UcActivity;
+void             uc_session_set_activity      (UcSession           *self,
+                                               UcActivity           activity);
+void             uc_session_set_custom_status_async (UcSession     *self,
+                                               const char          *emoji,
+                                               const char          *text,
+                                               gint64               expires_ms,
+                                               GCancellable        *cancellable,
+                                               GAsyncReadyCallback  callback,
+                                               gpointer             user_data);
+gboolean         uc_session_set_custom_status_finish (UcSession    *self,
+                                               GAsyncResult        *result,
+                                               GError             **error);
 
 /* Needs the server. finish: the channel's id, (transfer full). */
 void             uc_session_open_direct_async (UcSession           *self,

@@ -52,5 +52,6 @@ gboolean _uc_stream_is_ready (UcStream *self);
 const char *_uc_stream_get_connection_id (UcStream *self);
 
 void _uc_stream_send_typing (UcStream *self, const char *channel_id, const char *root_id);
+void _uc_stream_send_active (UcStream *self, gboolean is_active);
 
 G_END_DECLS

@@ -392,3 +392,16 @@ _uc_stream_send_typing (UcStream *self, const char *channel_id, const char *root
   frame = uc_wire_build_typing (++self->action_seq, channel_id, root_id);
   uc_socket_send (self->socket, frame);
 }
+
+void
+_uc_stream_send_active (UcStream *self, gboolean is_active)
+{
+  g_autofree char *frame = NULL;
+
+  g_return_if_fail (UC_IS_STREAM (self));
+
+  if (!self->is_ready)
+    return;
+  frame = uc_wire_build_active (++self->action_seq, is_active);
+  uc_socket_send (self->socket, frame);
+}

@@ -5,7 +5,7 @@
 
 #include "uc-conversation-head.h"
 
-#include "uc-emoji.h"
+#include "uc-format.h"
 #include "uc-markdown.h"
 #include "uc-sidebar-presence.h"
 
@@ -38,23 +38,6 @@ dup_partner_id (UcConversationHead *self)
   return uc_channel_dup_partner_id (self->state->channel, uc_session_get_user_id (self->session));
 }
 
-/* What the other one has set, while it holds. */
-static char *
-dup_custom_status (const UcUser *user)
-{
-  const char *emoji;
-
-  if (user == NULL || (*user->custom_status_text == '\0' && *user->custom_status_emoji == '\0') ||
-      (user->custom_status_expires_ms > 0 &&
-       user->custom_status_expires_ms < g_get_real_time () / 1000))
-    return NULL;
-
-  emoji = uc_emoji_from_name (user->custom_status_emoji);
-
-  return g_strconcat (emoji != NULL ? emoji : "", emoji != NULL ? " " : "",
-                      user->custom_status_text, NULL);
-}
-
 static char *
 dup_subtitle (UcConversationHead *self)
 {
@@ -70,7 +53,8 @@ dup_subtitle (UcConversationHead *self)
                                      : self->state->channel->purpose);
 
   presence = uc_sidebar_presence_word (uc_session_get_presence (self->session, partner_id));
-  status = dup_custom_status (uc_directory_get_user (self->directory, partner_id));
+  status = uc_format_custom_status (uc_directory_get_user (self->directory, partner_id),
+                                    g_get_real_time () / 1000);
 
   return status != NULL ? g_strdup_printf ("%s · %s", presence, status) : g_strdup (presence);
 }

@@ -9,6 +9,7 @@
 #include "uc-preferences.h"
 #include "uc-shortcuts.h"
 #include "uc-sidebar-picker.h"
+#include "uc-status-dialog.h"
 #include "uc-switcher.h"
 
 #include "uc-channel.h"
@@ -55,6 +56,14 @@ show_switcher_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data
   UcMainWindow *self = user_data;
 
   present_dialog (self, uc_switcher_new (self->account));
+}
+
+static void
+set_status_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  UcMainWindow *self = user_data;
+
+  present_dialog (self, uc_status_dialog_new (self->account));
 }
 
 static void
@@ -328,6 +337,7 @@ static const GActionEntry account_entries[] = {
   { "focus-composer", focus_composer_cb },
   { "leave-search", leave_search_cb },
   { "set-presence", set_presence_cb, "s", "'offline'" },
+  { "set-status", set_status_cb },
   { "retry", retry_cb },
   { "sign-in-again", sign_in_again_cb },
   { "sign-out", sign_out_cb },

@@ -64,14 +64,18 @@ update (UcSidebarMe *self)
   /* Without a server nobody sees us, whatever we last said. */
   UcPresence presence =
       is_connected ? uc_session_get_presence (session, my_id) : UC_PRESENCE_OFFLINE;
-  const char *word = get_state_word (state, presence);
+  const char      *word = get_state_word (state, presence);
+  g_autofree char *status = uc_format_custom_status (uc_window_account_get_me (self->account),
+                                                     uc_window_account_get_now_ms (self->account));
+  g_autofree char *line =
+      status != NULL && is_connected ? g_strdup_printf ("%s · %s", word, status) : g_strdup (word);
 
   uc_sidebar_avatar_set_person (self->avatar, my_id, name);
   gtk_label_set_text (self->name_label, name);
-  gtk_label_set_text (self->state_label, word);
+  gtk_label_set_text (self->state_label, line);
   uc_sidebar_presence_show (self->presence_icon, presence);
   /* Translators: own name, then the own presence or "Connecting…". */
-  summary = g_strdup_printf (C_ ("own presence", "%s, %s"), name, word);
+  summary = g_strdup_printf (C_ ("own presence", "%s, %s"), name, line);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   summary, -1);
 }

@@ -8,6 +8,7 @@
 
 #include "uc-format.h"
 
+#include "uc-emoji.h"
 #include "uc-format-private.h"
 #include "uc-sanitize.h"
 
@@ -254,6 +255,28 @@ get_queued_reason (UcSyncState sync_state)
   default:
     return _ ("Waiting for its turn");
   }
+}
+
+/**
+ * uc_format_custom_status:
+ * @user: (nullable): a person
+ * @now_ms: the present, ms since 1970
+ *
+ * Returns: (transfer full) (nullable): what the person has set, while it holds: a server
+ *   does not take away what has ended (protocol.md 13)
+ */
+char *
+uc_format_custom_status (const UcUser *user, gint64 now_ms)
+{
+  const char *emoji;
+
+  if (user == NULL || (*user->custom_status_text == '\0' && *user->custom_status_emoji == '\0') ||
+      (user->custom_status_expires_ms > 0 && user->custom_status_expires_ms <= now_ms))
+    return NULL;
+  emoji = uc_emoji_from_name (user->custom_status_emoji);
+  return g_strconcat (emoji != NULL ? emoji : "",
+                      emoji != NULL && *user->custom_status_text != '\0' ? " " : "",
+                      user->custom_status_text, NULL);
 }
 
 /**

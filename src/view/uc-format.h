@@ -19,6 +19,9 @@ char       *uc_format_short_time     (gint64        time_ms,
 char       *uc_format_size           (gint64        size_bytes);
 char       *uc_format_count          (gint64        count);   /* "99+" */
 char       *uc_format_typing         (GPtrArray    *names);   /* "Anna and Ben are typing…"; "" for none */
+/* "🍽 Lunch", NULL when there is none or it has ended. */
+char       *uc_format_custom_status  (const UcUser *user,
+                                      gint64        now_ms);
 /* Why a message of ours is not there yet. */
 char       *uc_format_send_state     (UcSendState   state,
                                       const char   *error,

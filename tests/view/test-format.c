@@ -5,6 +5,8 @@
 
 #include "uc-format.h"
 
+#include "uc-user.h"
+
 #include <locale.h>
 
 /* 2026-11-20 14:05:09 local, a Friday. */
@@ -149,6 +151,36 @@ test_flags (void)
     g_assert_cmpstr (uc_format_priority ((UcPriority) i), !=, "");
 }
 
+static void
+test_custom_status (void)
+{
+  static const struct {
+    const char *emoji;
+    const char *text;
+    gint64      expires_ms;
+    const char *shown; /* (nullable) */
+  } rows[] = {
+    { "", "", 0, NULL },
+    { "house", "At home", 0, "🏠 At home" },
+    { "house", "", 0, "🏠" },
+    { "no_such_emoji", "At home", 0, "At home" },
+    { "house", "At home", 1001, "🏠 At home" },
+    { "house", "At home", 1000, NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (UcUser) user = uc_user_new ();
+    g_autofree char *shown = NULL;
+
+    g_set_str (&user->custom_status_emoji, rows[i].emoji);
+    g_set_str (&user->custom_status_text, rows[i].text);
+    user->custom_status_expires_ms = rows[i].expires_ms;
+    shown = uc_format_custom_status (user, 1000);
+    g_assert_cmpstr (shown, ==, rows[i].shown);
+  }
+  g_assert_null (uc_format_custom_status (NULL, 0));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -164,5 +196,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/view/format/typing", test_typing);
   g_test_add_func ("/view/format/send-state", test_send_state);
   g_test_add_func ("/view/format/flags", test_flags);
+  g_test_add_func ("/view/format/custom-status", test_custom_status);
   return g_test_run ();
 }
