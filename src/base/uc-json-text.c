@@ -33,3 +33,31 @@ uc_json_text_dup_string (const char *text, const char *member)
   object = node != NULL ? uc_json_as_object (node, "", NULL) : NULL;
   return object != NULL ? g_strdup (uc_json_get_string (object, member, NULL)) : NULL;
 }
+
+/**
+ * uc_json_text_append:
+ * @json: a JSON text that is being written
+ * @text: any text
+ *
+ * Appends @text as a string, on one line whatever is in it. Any thread.
+ */
+void
+uc_json_text_append (GString *json, const char *text)
+{
+  g_autofree char *valid = g_utf8_make_valid (text, -1);
+
+  g_string_append_c (json, '"');
+  for (const char *p = valid; *p != '\0'; p++) {
+    guchar c = (guchar) *p;
+
+    if (c == '"' || c == '\\')
+      g_string_append_printf (json, "\\%c", c);
+    else if (c == '\n')
+      g_string_append (json, "\\n");
+    else if (c < 0x20 || c == 0x7f)
+      g_string_append_printf (json, "\\u%04x", c);
+    else
+      g_string_append_c (json, (char) c);
+  }
+  g_string_append_c (json, '"');
+}

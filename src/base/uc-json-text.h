@@ -9,5 +9,9 @@ G_BEGIN_DECLS
 
 char *uc_json_text_dup_string (const char *text,
                                const char *member) G_GNUC_WARN_UNUSED_RESULT;
+/* Appends @text as a JSON string with its quotation marks; what is not UTF-8 becomes
+ * U+FFFD. */
+void  uc_json_text_append     (GString    *json,
+                               const char *text);
 
 G_END_DECLS

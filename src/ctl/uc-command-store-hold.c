@@ -93,16 +93,6 @@ uc_command_store_hold_list (UcCtl *ctl, int argc, char **argv)
   return UC_EXIT_DONE;
 }
 
-/* The server's id also of a channel that is not stored any more, or not yet. */
-static gboolean
-look_up (UcCtl *ctl, const char *channel_name, char **channel_id)
-{
-  if (!uc_ctl_open_store_to_read (ctl) || !uc_ctl_load_account (ctl))
-    return FALSE;
-  *channel_id = uc_store_dup_channel_id (ctl, channel_name);
-  return *channel_id != NULL && uc_ctl_close_store (ctl);
-}
-
 /**
  * uc_command_store_hold_add:
  *
@@ -129,7 +119,7 @@ uc_command_store_hold_add (UcCtl *ctl, int argc, char **argv)
   if ((since != NULL && !parse_day (since, FALSE, &hold->since_ms)) ||
       (until != NULL && !parse_day (until, TRUE, &hold->until_ms)))
     return uc_ctl_usage (ctl, "a day is written as YYYY-MM-DD");
-  if (channel_name != NULL && !look_up (ctl, channel_name, &hold->channel_id))
+  if (channel_name != NULL && !uc_store_look_up (ctl, channel_name, &hold->channel_id, NULL))
     return UC_EXIT_FAILED;
   if (hold->channel_id == NULL)
     hold->channel_id = g_strdup ("");

@@ -6,7 +6,6 @@
 
 #include "uc-commands.h"
 
-#include "uc-cache-folder.h"
 #include "uc-command-store.h"
 #include "uc-print.h"
 #include "uc-sanitize.h"
@@ -97,18 +96,6 @@ print_report (const UcRetention *retention, const UcRetentionReport *report)
             report->n_backups_left);
 }
 
-/* Where files are cached depends on whose they are; a channel may be named. */
-static gboolean
-look_up (UcCtl *ctl, const char *channel_name, char **channel_id, char **cache_folder)
-{
-  if (!uc_ctl_open_store_to_read (ctl) || !uc_ctl_load_account (ctl))
-    return FALSE;
-  if (channel_name != NULL && (*channel_id = uc_store_dup_channel_id (ctl, channel_name)) == NULL)
-    return FALSE;
-  *cache_folder = uc_cache_folder_dup (ctl->site, ctl->user_id);
-  return uc_ctl_close_store (ctl);
-}
-
 /**
  * uc_command_store_retention:
  *
@@ -138,7 +125,7 @@ uc_command_store_retention (UcCtl *ctl, int argc, char **argv)
     return status;
   if (days < 1 || days > MAX_DAYS)
     return uc_ctl_usage (ctl, "--days is needed, at least 1");
-  if (!look_up (ctl, channel_name, &channel_id, &cache_folder))
+  if (!uc_store_look_up (ctl, channel_name, &channel_id, &cache_folder))
     return UC_EXIT_FAILED;
 
   /* What SQLite writes meanwhile lies where the store lies. */

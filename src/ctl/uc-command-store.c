@@ -6,6 +6,7 @@
 
 #include "uc-command-store.h"
 
+#include "uc-cache-folder.h"
 #include "uc-find-channel.h"
 
 #include <stdio.h>
@@ -46,11 +47,23 @@ uc_store_open_to_read (UcCtl *ctl)
   return db;
 }
 
-char *
-uc_store_dup_channel_id (UcCtl *ctl, const char *typed)
+static char *
+dup_channel_id (UcCtl *ctl, const char *typed)
 {
   g_autoptr (UcNames) names = uc_names_load (ctl);
   g_autoptr (UcChannel) channel = names != NULL ? uc_find_channel (ctl, names, typed) : NULL;
 
   return channel != NULL ? g_strdup (channel->id) : NULL;
+}
+
+gboolean
+uc_store_look_up (UcCtl *ctl, const char *channel_name, char **channel_id, char **cache_folder)
+{
+  if (!uc_ctl_open_store_to_read (ctl) || !uc_ctl_load_account (ctl))
+    return FALSE;
+  if (channel_name != NULL && (*channel_id = dup_channel_id (ctl, channel_name)) == NULL)
+    return FALSE;
+  if (cache_folder != NULL)
+    *cache_folder = uc_cache_folder_dup (ctl->site, ctl->user_id);
+  return uc_ctl_close_store (ctl);
 }

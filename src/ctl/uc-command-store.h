@@ -15,9 +15,12 @@ gboolean uc_store_parse        (UcCtl              *ctl,
                                 int                *status);
 /* Beside a program that has the store open; tells why when it is NULL. */
 UcDb    *uc_store_open_to_read (UcCtl *ctl) G_GNUC_WARN_UNUSED_RESULT;
-/* The id of a conversation of the open store that a person named; tells why when it is
- * NULL. */
-char    *uc_store_dup_channel_id (UcCtl      *ctl,
-                                  const char *typed) G_GNUC_WARN_UNUSED_RESULT;
+/* What a care of the file needs to know of the store that only the store tells: the id
+ * of a conversation that a person named (@channel_name nullable) and where the account's
+ * files are cached (@cache_folder nullable). The store is closed again. */
+gboolean uc_store_look_up      (UcCtl      *ctl,
+                                const char *channel_name,
+                                char      **channel_id,
+                                char      **cache_folder);
 
 G_END_DECLS

@@ -17,6 +17,7 @@ int uc_command_send          (UcCtl *ctl, int argc, char **argv);
 int uc_command_store_backup  (UcCtl *ctl, int argc, char **argv);
 int uc_command_store_check   (UcCtl *ctl, int argc, char **argv);
 int uc_command_store_compare (UcCtl *ctl, int argc, char **argv);
+int uc_command_store_export  (UcCtl *ctl, int argc, char **argv);
 int uc_command_store_hold_add (UcCtl *ctl, int argc, char **argv);
 int uc_command_store_hold_list (UcCtl *ctl, int argc, char **argv);
 int uc_command_store_hold_remove (UcCtl *ctl, int argc, char **argv);

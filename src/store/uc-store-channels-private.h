@@ -11,6 +11,10 @@ G_BEGIN_DECLS
 GPtrArray *_uc_channels_load         (UcDb        *db,
                                       const char  *channel_id,
                                       GError     **error) G_GNUC_WARN_UNUSED_RESULT;
+/* (element-type UcChannel): also those that were left, or only named. */
+GPtrArray *_uc_channels_load_stored  (UcDb        *db,
+                                      const char  *channel_id,
+                                      GError     **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Raises the totals and counters for @post, once (protocol.md 19.2). @mentions_me
  * of a post by somebody else. */
 gboolean   _uc_channel_count_post    (UcWrite     *write,

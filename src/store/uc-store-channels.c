@@ -42,6 +42,8 @@ static const char *ALL_SQL = "SELECT " STATE_COLUMNS "  FROM channels c"
 static const char *ONE_SQL = "SELECT " STATE_COLUMNS "  FROM channels c"
                              "  LEFT JOIN members mb ON mb.channel = c.channel"
                              " WHERE c.id = :id AND c.is_joined = 1 AND c.delete_at_ms = 0";
+static const char *STORED_SQL = "SELECT " CHANNEL_COLUMNS "  FROM channels c"
+                                " WHERE :id = '' OR c.id = :id ORDER BY c.channel";
 static const char *DIRECT_HIDDEN_SQL = "SELECT value = 'false' FROM preferences"
                                        " WHERE category = 'direct_channel_show' AND name = :id";
 /* An older snapshot of the counters than the one we have tells nothing. */
@@ -180,6 +182,26 @@ _uc_channels_load (UcDb *db, const char *channel_id, GError **error)
       return NULL;
   }
   return g_steal_pointer (&states);
+}
+
+GPtrArray *
+_uc_channels_load_stored (UcDb *db, const char *channel_id, GError **error)
+{
+  g_autoptr (GPtrArray) channels =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) uc_channel_unref);
+  UcStmt  *stmt = uc_db_prepare (db, STORED_SQL, error);
+  gboolean has_row;
+
+  if (stmt == NULL)
+    return NULL;
+  uc_stmt_bind_text (stmt, ":id", channel_id != NULL ? channel_id : "");
+  do {
+    if (!uc_stmt_step (stmt, &has_row, error))
+      return NULL;
+    if (has_row)
+      g_ptr_array_add (channels, read_channel (stmt));
+  } while (has_row);
+  return g_steal_pointer (&channels);
 }
 
 /* -- Counting ----------------------------------------------------------------------- */

@@ -1,9 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "uc-store-export.h"
 #include "uc-write-private.h"
 
 G_BEGIN_DECLS
+
+/* (element-type UcDraft); @channel_id NULL: all. */
+GPtrArray *_uc_drafts_load_all (UcDb        *db,
+                                const char  *channel_id,
+                                GError     **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* The draft of a conversation or thread; *@text is NULL when there is none. */
 gboolean _uc_draft_load     (UcDb       *db,

@@ -10,6 +10,9 @@
 
 static const char *LOAD_SQL =
     "SELECT text FROM drafts WHERE channel_id = :channel_id AND root_id = :root_id";
+static const char *ALL_SQL = "SELECT channel_id, root_id, text, update_at_ms FROM drafts"
+                             " WHERE :channel_id = '' OR channel_id = :channel_id"
+                             " ORDER BY channel_id, root_id";
 static const char *PUT_SQL = "INSERT INTO drafts (channel_id, root_id, text, update_at_ms)"
                              " VALUES (:channel_id, :root_id, :text, :now)"
                              " ON CONFLICT (channel_id, root_id) DO UPDATE"
@@ -36,6 +39,45 @@ _uc_draft_load (UcDb *db, const char *channel_id, const char *root_id, char **te
     *text = uc_stmt_dup_text (stmt, 0);
   uc_stmt_reset (stmt);
   return TRUE;
+}
+
+void
+uc_draft_free (UcDraft *self)
+{
+  if (self == NULL)
+    return;
+
+  g_free (self->channel_id);
+  g_free (self->root_id);
+  g_free (self->text);
+  g_free (self);
+}
+
+GPtrArray *
+_uc_drafts_load_all (UcDb *db, const char *channel_id, GError **error)
+{
+  g_autoptr (GPtrArray) drafts = g_ptr_array_new_with_free_func ((GDestroyNotify) uc_draft_free);
+  UcStmt  *stmt = uc_db_prepare (db, ALL_SQL, error);
+  gboolean has_row;
+
+  if (stmt == NULL)
+    return NULL;
+  uc_stmt_bind_text (stmt, ":channel_id", channel_id != NULL ? channel_id : "");
+  do {
+    UcDraft *draft;
+
+    if (!uc_stmt_step (stmt, &has_row, error))
+      return NULL;
+    if (!has_row)
+      continue;
+    draft = g_new0 (UcDraft, 1);
+    draft->channel_id = uc_stmt_dup_text (stmt, 0);
+    draft->root_id = uc_stmt_dup_text (stmt, 1);
+    draft->text = uc_stmt_dup_text (stmt, 2);
+    draft->update_at_ms = uc_stmt_get_int64 (stmt, 3);
+    g_ptr_array_add (drafts, draft);
+  } while (has_row);
+  return g_steal_pointer (&drafts);
 }
 
 gboolean

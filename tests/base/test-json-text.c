@@ -4,6 +4,8 @@
 
 #include "uc-json-text.h"
 
+#include <string.h>
+
 static void
 assert_string (const char *text, const char *member, const char *expected)
 {
@@ -26,10 +28,37 @@ test_string (void)
   assert_string (NULL, "a", NULL);
 }
 
+/* Read back as it was, and on one line. */
+static void
+test_append (void)
+{
+  static const char *const texts[] = { "",       "plain",        "\"\\/\b\f\n\r\t", "\x01\x1f\x7f",
+                                       "ä 😀 你", "\xe2\x80\xa8", "}\n{\"a\":1" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++) {
+    g_autoptr (GString) json = g_string_new ("{\"a\":");
+
+    uc_json_text_append (json, texts[i]);
+    g_string_append_c (json, '}');
+    g_assert_null (strchr (json->str, '\n'));
+    assert_string (json->str, "a", texts[i]);
+  }
+  {
+    g_autoptr (GString) json = g_string_new (NULL);
+
+    uc_json_text_append (json, "a\xff"
+                               "b");
+    g_assert_cmpstr (json->str, ==,
+                     "\"a\xef\xbf\xbd"
+                     "b\"");
+  }
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/base/json-text/string", test_string);
+  g_test_add_func ("/base/json-text/append", test_append);
   return g_test_run ();
 }

@@ -150,7 +150,8 @@ class Ctl:
         return done
 
     def json(self, *words, **rest):
-        return [json.loads(line) for line in self.run(*words, "--json", **rest).stdout.splitlines()]
+        lines = self.run(*words, "--json", **rest).stdout.split("\n")
+        return [json.loads(line) for line in lines if line]
 
     def start(self, *words):
         return subprocess.Popen(self.arguments(*words), stdout=subprocess.DEVNULL,

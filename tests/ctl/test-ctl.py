@@ -419,6 +419,48 @@ def store_retention(folder):
     go_offline(organisation)
 
 
+def store_export(folder):
+    organisation, ctl = ready(folder)
+    post = organisation.anna.post(organisation.channel["id"], "Größe <b>&</b> \u2028 \x01 😀")
+    ctl.run("sync", "--full")
+    ctl.run("send", "--channel", "station-3", "wartet")
+    go_offline(organisation)
+
+    def target(name):
+        return os.path.join(folder, name)
+
+    with open(ctl.store + ".lock", "rb") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        done = ctl.json("store", "export", "--format", "jsonl", "--with-files", target("a"))[0]
+    equal(stat.S_IMODE(os.stat(target("a")).st_mode), 0o700)
+    with open(os.path.join(target("a"), "export.jsonl"), encoding="utf-8", newline="\n") as file:
+        lines = [json.loads(line) for line in file]
+    equal((lines[0]["type"], lines[0]["username"], lines[-1]["type"]),
+          ("export", organisation.ben.name, "end"))
+    messages = {m["id"]: m for m in lines if m["type"] == "message"}
+    equal(len(messages), done["messages"])
+    equal(lines[-1]["messages"], done["messages"])
+    equal(messages[post["id"]]["message"], post["message"])
+    equal([o["message"] for o in lines if o["type"] == "outbox"], ["wartet"])
+    read = ctl.json("read", "--channel", "station-3", "--limit", "1000")
+    equal({m["id"] for m in read} <= set(messages), True)
+
+    ctl.run("store", "export", "--format", "html", "--channel", "station-3", target("b"))
+    pages = sorted(os.listdir(target("b")))
+    assert "index.html" in pages and len(pages) == 2, pages
+    with open(os.path.join(target("b"), pages[0]), encoding="utf-8") as file:
+        text = file.read()
+    assert "Größe &lt;b&gt;&amp;&lt;/b&gt;" in text, text
+    ctl.run("store", "export", "--format", "markdown", target("c"))
+    assert "index.md" in os.listdir(target("c"))
+
+    ctl.run("store", "export", "--format", "jsonl", target("a"), expect=1)
+    ctl.run("store", "export", "--format", "jsonl", "--channel", "nowhere", target("d"), expect=1)
+    for words in (["--format", "pdf", target("d")], [target("d")], ["--format", "html"]):
+        ctl.run("store", "export", *words, expect=2)
+    assert not os.path.exists(target("d"))
+
+
 def store_compare(folder):
     organisation, ctl = ready(folder)
     ctl.run("sync", "--full")
@@ -468,5 +510,5 @@ def output_that_does_not_arrive(folder):
 
 sys.exit(run_tests([
     usage, login, token_is_kept_where_it_was_put, sync_and_read, names, search, send, offline_and_back,
-    refused_for_good, session_ended, tame_on_a_terminal, beside_a_program, classify, store_care, store_repair, store_retention, store_compare, damaged_store,
+    refused_for_good, session_ended, tame_on_a_terminal, beside_a_program, classify, store_care, store_repair, store_retention, store_export, store_compare, damaged_store,
     output_that_does_not_arrive]))
