@@ -22,7 +22,11 @@ typedef struct {
   char         *old_id;
   char         *link_id;
   char         *new_id;
+  char         *other_ids[4];
 } Fixture;
+
+static const char *const others[] = { "giraffe #oddtag", "a walrus on the ice", "penguins",
+                                      "an ostrich" };
 
 static char *
 post (Fixture *fixture, const char *message)
@@ -41,6 +45,8 @@ set_up (Fixture *fixture, gconstpointer data)
       uc_test_server_add_channel (fixture->server, "probe", fixture->anna, fixture->ben, NULL);
   fixture->old_id = post (fixture, "a zebra in the barn");
   fixture->link_id = post (fixture, "zebra: https://example.org/zebra");
+  for (gsize i = 0; i < G_N_ELEMENTS (others); i++)
+    fixture->other_ids[i] = post (fixture, others[i]);
   for (int i = 0; i < N_LATER; i++) {
     g_autofree char *text = g_strdup_printf ("later %d", i);
     g_autofree char *later_id = post (fixture, text);
@@ -59,6 +65,8 @@ tear_down (Fixture *fixture, gconstpointer data)
   g_free (fixture->old_id);
   g_free (fixture->link_id);
   g_free (fixture->new_id);
+  for (gsize i = 0; i < G_N_ELEMENTS (others); i++)
+    g_free (fixture->other_ids[i]);
 }
 
 static UcTestClient *
@@ -136,6 +144,23 @@ test_own_operators (Fixture *fixture, gconstpointer data)
   assert_asked (client, "zebra from:nobody", NULL, NULL);
   assert_asked (client, from, NULL, NULL);
   assert_asked (client, "barn OR nothing", NULL, NULL);
+}
+
+/* What goes out in the server's own language. */
+static void
+test_language (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (UcTestClient) client = new_client (fixture);
+  g_autofree char *from =
+      g_strdup_printf ("from:%s on:today ostrich OR nobody -zebra", fixture->ben);
+
+  uc_test_client_settle (client);
+  assert_asked (client, "ostrich before:yesterday", NULL, NULL);
+  assert_asked (client, "#oddtag", fixture->other_ids[0], NULL);
+  assert_asked (client, "\"on the ice\"", fixture->other_ids[1], NULL);
+  assert_asked (client, "\"ice the on\"", NULL, NULL);
+  assert_asked (client, "peng*", fixture->other_ids[2], NULL);
+  assert_asked (client, from, fixture->other_ids[3], NULL);
 }
 
 /* Of what is asked for in part, only what is meant as a whole counts. */
@@ -217,6 +242,7 @@ main (int argc, char **argv)
 #define ADD(path, func) g_test_add ("/sync/search/" path, Fixture, NULL, set_up, func, tear_down)
   ADD ("more", test_more);
   ADD ("own-operators", test_own_operators);
+  ADD ("language", test_language);
   ADD ("partial", test_partial);
   ADD ("refused", test_refused);
   ADD ("by-team", test_by_team);
