@@ -42,6 +42,8 @@ struct _UcSession {
 void _uc_session_notice (UcSession *self, const char *text);
 /* Writes @batch; a failure becomes a notice. */
 void _uc_session_apply (UcSession *self, UcBatch *batch);
+/* Why waiting for the server makes no sense; NULL while it does. */
+GError *_uc_session_dup_hopeless (UcSession *self) G_GNUC_WARN_UNUSED_RESULT;
 /* Returns the tasks that wait until everything is done, when it is. */
 void _uc_session_check_settled (UcSession *self);
 /* Makes the parts that move files, and listens to them. */

@@ -11,28 +11,17 @@
 
 #include <glib/gi18n-lib.h>
 
-/* Why the server cannot be asked now; NULL when it can. */
+/* Why the server cannot be asked now; NULL when it can. Nobody waits for a connection
+ * that is only being made. */
 static GError *
 dup_unreachable (UcSession *self)
 {
   const char *reason = uc_session_get_state_reason (self);
 
-  switch (uc_session_get_state (self)) {
-  case UC_SYNC_CATCHING_UP:
-  case UC_SYNC_LIVE:
-  case UC_SYNC_POLLING:
-    return NULL;
-  case UC_SYNC_NEEDS_TOKEN:
-  case UC_SYNC_NEEDS_LOGIN:
-    return g_error_new_literal (UC_ERROR, UC_ERROR_AUTH,
-                                reason != NULL ? reason : _ ("Sign in first."));
-  case UC_SYNC_STOPPED:
-  case UC_SYNC_OFFLINE:
-  case UC_SYNC_CONNECTING:
-  default:
-    return g_error_new_literal (UC_ERROR, UC_ERROR_OFFLINE,
-                                reason != NULL ? reason : _ ("There is no connection."));
-  }
+  if (uc_session_get_state (self) != UC_SYNC_CONNECTING)
+    return _uc_session_dup_hopeless (self);
+  return g_error_new_literal (UC_ERROR, UC_ERROR_OFFLINE,
+                              reason != NULL ? reason : _ ("There is no connection."));
 }
 
 static void

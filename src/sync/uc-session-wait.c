@@ -22,9 +22,8 @@ static void full_done_cb (GObject *source, GAsyncResult *result, gpointer user_d
 
 /* -- Settling ------------------------------------------------------------------------------ */
 
-/* Why waiting makes no sense; NULL while it does. */
-static GError *
-dup_hopeless (UcSession *self)
+GError *
+_uc_session_dup_hopeless (UcSession *self)
 {
   const char *reason = uc_session_get_state_reason (self);
 
@@ -54,7 +53,7 @@ _uc_session_check_settled (UcSession *self)
 
   if (self->settling->len == 0)
     return;
-  error = dup_hopeless (self);
+  error = _uc_session_dup_hopeless (self);
   if (error == NULL && !_uc_engine_is_settled (self->engine))
     return;
 
