@@ -32,6 +32,7 @@ struct _UcSearchList {
   GtkSliceListModel  *few_names; /* (owned) (nullable) the first of them */
   GtkStringList      *end;       /* (owned) (nullable) one line, or none */
   GtkSingleSelection *selection; /* (owned) (nullable) of all */
+  gboolean            is_at_top; /* nobody has scrolled */
   gboolean            use_24h;
   gboolean            show_flags;
 };
@@ -224,13 +225,30 @@ update_end (UcSearchList *self)
 
 /* Two screens before the end is soon enough for a read that takes a millisecond. */
 static void
-scrolled_cb (UcSearchList *self)
+load_more (UcSearchList *self)
 {
   const double page = gtk_adjustment_get_page_size (self->adjustment);
   const double end = gtk_adjustment_get_upper (self->adjustment) - page;
 
   if (self->search != NULL && gtk_adjustment_get_value (self->adjustment) > end - 2 * page)
     uc_search_load_more (self->search);
+}
+
+/* What is put in above the first row, a heading or a name, would stay out of sight: the
+ * list keeps its place by a row. Who has not scrolled sees the top. */
+static void
+stretched_cb (UcSearchList *self)
+{
+  if (self->is_at_top && gtk_adjustment_get_value (self->adjustment) > 0)
+    gtk_adjustment_set_value (self->adjustment, 0);
+  load_more (self);
+}
+
+static void
+scrolled_cb (UcSearchList *self)
+{
+  self->is_at_top = gtk_adjustment_get_value (self->adjustment) <= 0;
+  load_more (self);
 }
 
 /* -- Keys -------------------------------------------------------------------------------------- */
@@ -348,6 +366,7 @@ uc_search_list_class_init (UcSearchListClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, unbind_cb);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, scrolled_cb);
+  gtk_widget_class_bind_template_callback (widget_class, stretched_cb);
 }
 
 static void
@@ -355,6 +374,7 @@ uc_search_list_init (UcSearchList *self)
 {
   GtkEventController *keys = gtk_event_controller_key_new ();
 
+  self->is_at_top = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
   self->headers = gtk_signal_list_item_factory_new ();
   g_signal_connect_object (self->headers, "bind", G_CALLBACK (bind_header_cb), self,
@@ -477,6 +497,7 @@ uc_search_list_scroll_up (UcSearchList *self)
     return;
   gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
   /* Not to the first row, which would leave the heading above it out of sight. */
+  self->is_at_top = TRUE;
   gtk_adjustment_set_value (self->adjustment, 0);
 }
 
