@@ -37,7 +37,7 @@ can_ask (UcSearch *self)
 {
   UcSyncState state = uc_session_get_state (self->session);
 
-  return state == UC_SYNC_LIVE || state == UC_SYNC_POLLING || state == UC_SYNC_CATCHING_UP;
+  return state == UC_SYNC_LIVE || state == UC_SYNC_POLLING;
 }
 
 static void
@@ -150,12 +150,18 @@ _uc_search_server_stop (UcSearch *self)
   _uc_search_set_server (self, UC_SEARCH_SERVER_NONE);
 }
 
-/* Whoever was told that the server cannot be reached gets its answer when it can. */
+/* Whoever was told that the server cannot be reached gets its answer when it can. By then
+ * the store has caught up, too; it is read again unless that would move somebody who reads
+ * page after page. */
 void
 _uc_search_server_state_changed (UcSearch *self)
 {
-  if (self->server == UC_SEARCH_SERVER_OFFLINE && can_ask (self))
+  if (self->server != UC_SEARCH_SERVER_OFFLINE || !can_ask (self))
+    return;
+  if (self->has_more)
     ask_later (self, self->server_delay_ms);
+  else
+    _uc_search_load_first (self);
 }
 
 /**

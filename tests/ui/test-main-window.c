@@ -4,6 +4,8 @@
 #include "config.h"
 
 #include "uc-main-window.h"
+#include "uc-search-field.h"
+#include "uc-search-row.h"
 
 #include "uc-account-fixture.h"
 #include "uc-action-probe.h"
@@ -164,6 +166,86 @@ test_faces (Fixture *fixture, gconstpointer data)
   uc_display_shot (GTK_WIDGET (fixture->window), "fault");
 }
 
+static gboolean
+has_search (gpointer user_data)
+{
+  GtkWidget *field = uc_action_probe_find (GTK_WIDGET (user_data), UC_TYPE_SEARCH_FIELD);
+
+  return field != NULL && gtk_widget_get_mapped (field);
+}
+
+static void
+assert_query (Fixture *fixture, const char *expected)
+{
+  GtkWidget *field = uc_action_probe_find (GTK_WIDGET (fixture->window), UC_TYPE_SEARCH_FIELD);
+  g_autofree char *query = uc_search_field_dup_query (UC_SEARCH_FIELD (field));
+
+  g_assert_cmpstr (query, ==, expected);
+}
+
+static gboolean
+has_found (gpointer user_data)
+{
+  return uc_action_probe_find (GTK_WIDGET (user_data), UC_TYPE_SEARCH_ROW) != NULL;
+}
+
+/* Here, everywhere, to what was found and back to where it was begun. */
+static void
+test_search (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *field;
+
+  show (fixture);
+  uc_main_window_open_channel (fixture->window, UC_FIXTURE_WARD);
+  /* Without a search there is no next result. */
+  activate (fixture, "win.next-result");
+  activate (fixture, "win.search-here");
+  uc_test_wait_until (has_search, fixture->window, 5000);
+  assert_query (fixture, "in:ward-3");
+  activate (fixture, "win.search");
+  assert_query (fixture, "");
+  field = uc_action_probe_find (GTK_WIDGET (fixture->window), UC_TYPE_SEARCH_FIELD);
+  uc_search_field_set_query (UC_SEARCH_FIELD (field), "pump");
+  uc_test_wait_until (has_found, fixture->window, 5000);
+
+  activate (fixture, "win.next-result");
+  g_assert_cmpstr (uc_main_window_get_channel_id (fixture->window), ==, UC_FIXTURE_TOWN);
+  g_assert_true (has_search (fixture->window));
+  uc_display_settle (GTK_WIDGET (fixture->window));
+  uc_display_shot (GTK_WIDGET (fixture->window), "window-search");
+  activate (fixture, "win.focus-results");
+  activate (fixture, "win.leave-search");
+  g_assert_cmpstr (uc_main_window_get_channel_id (fixture->window), ==, UC_FIXTURE_WARD);
+}
+
+/* Narrow, results and conversation take turns; going back finds the results as they were. */
+static void
+test_search_narrow (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *field;
+
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 360, 640);
+  show (fixture);
+  uc_main_window_open_channel (fixture->window, UC_FIXTURE_WARD);
+  activate (fixture, "win.search");
+  uc_test_wait_until (has_search, fixture->window, 5000);
+  field = uc_action_probe_find (GTK_WIDGET (fixture->window), UC_TYPE_SEARCH_FIELD);
+  uc_search_field_set_query (UC_SEARCH_FIELD (field), "pump");
+  uc_test_wait_until (has_found, fixture->window, 5000);
+  uc_display_settle (GTK_WIDGET (fixture->window));
+  uc_display_shot (GTK_WIDGET (fixture->window), "window-narrow-search");
+  g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (fixture->window)), <=, 360);
+  activate (fixture, "win.next-result");
+  uc_display_settle (GTK_WIDGET (fixture->window));
+  g_assert_cmpstr (uc_main_window_get_channel_id (fixture->window), ==, UC_FIXTURE_TOWN);
+  activate (fixture, "win.focus-results");
+  uc_test_wait_until (has_search, fixture->window, 5000);
+  assert_query (fixture, "pump");
+  /* To the conversation that was on screen. */
+  activate (fixture, "win.leave-search");
+  g_assert_cmpstr (uc_main_window_get_channel_id (fixture->window), ==, UC_FIXTURE_WARD);
+}
+
 static void
 add (const char *path, void (*test) (Fixture *, gconstpointer))
 {
@@ -175,6 +257,8 @@ main (int argc, char **argv)
 {
   int status;
 
+  /* GTK's accessibility for tests has no function for announcements, and calls it. */
+  g_setenv ("GTK_A11Y", "none", TRUE);
   uc_display_init (&argc, &argv);
   application = ADW_APPLICATION (adw_application_new (NULL, G_APPLICATION_NON_UNIQUE));
   g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
@@ -186,6 +270,8 @@ main (int argc, char **argv)
   add ("/ui/main-window/narrow", test_narrow);
   add ("/ui/main-window/right-to-left", test_right_to_left);
   add ("/ui/main-window/faces", test_faces);
+  add ("/ui/main-window/search", test_search);
+  add ("/ui/main-window/search-narrow", test_search_narrow);
 
   status = g_test_run ();
   g_object_unref (application);

@@ -197,6 +197,36 @@ test_plain (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (uc_search_field_get_chips (get_field (fixture))->len, ==, 1);
 }
 
+/* Right to left, with names that do not end. */
+static void
+test_right_to_left (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget      *button;
+  graphene_rect_t place = GRAPHENE_RECT_INIT (0, 0, 0, 0);
+
+  gtk_widget_set_direction (fixture->window, GTK_TEXT_DIR_RTL);
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
+  uc_account_fixture_post (fixture->account, UC_FIXTURE_TOWN, UC_FIXTURE_BEN,
+                           "مضخة جديدة في الغرفة 12: pump pump "
+                           "averylongwordthatdoesnotendaveryllongwordthatdoesnotend",
+                           FALSE);
+  uc_search_page_begin (fixture->page,
+                        "pump in:\"a conversation with a name that goes on and on and on\" "
+                        "from:ben.moser has:file");
+  uc_test_wait_until (is_empty, fixture, 5000);
+  uc_display_settle (fixture->window);
+  uc_display_shot (fixture->window, "search-rtl-empty");
+  uc_search_page_begin (fixture->page, "pump");
+  uc_test_wait_until (has_results, fixture, 5000);
+  uc_display_settle (fixture->window);
+  uc_display_shot (fixture->window, "search-rtl");
+  g_assert_cmpint (gtk_widget_get_width (fixture->window), <=, 360);
+  button = uc_action_probe_find (GTK_WIDGET (fixture->page), GTK_TYPE_MENU_BUTTON);
+  g_assert_true (gtk_widget_compute_bounds (button, fixture->window, &place));
+  g_assert_cmpfloat (place.origin.x, <, 180);
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
+}
+
 static void
 add (const char *path, void (*test) (Fixture *, gconstpointer))
 {
@@ -216,6 +246,7 @@ main (int argc, char **argv)
   add ("/ui/search-page/scope", test_scope);
   add ("/ui/search-page/advice", test_advice);
   add ("/ui/search-page/plain", test_plain);
+  add ("/ui/search-page/right-to-left", test_right_to_left);
 
   return g_test_run ();
 }
