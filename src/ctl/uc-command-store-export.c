@@ -63,7 +63,6 @@ uc_command_store_export (UcCtl *ctl, int argc, char **argv)
   };
   g_autoptr (GError) error = NULL;
   g_autofree char *channel_id = NULL;
-  g_autofree char *cache_folder = NULL;
   g_autofree char *folder = NULL;
   int              status;
 
@@ -71,7 +70,7 @@ uc_command_store_export (UcCtl *ctl, int argc, char **argv)
     return status;
   if (format == NULL || !g_strv_contains (uc_export_list_formats (), format))
     return uc_ctl_usage (ctl, "--format is jsonl, html or markdown");
-  if (!uc_store_look_up (ctl, channel_name, &channel_id, &cache_folder))
+  if (!uc_store_look_up (ctl, channel_name, &channel_id, NULL))
     return UC_EXIT_FAILED;
 
   folder = g_canonicalize_filename (argv[1], NULL);
@@ -79,7 +78,6 @@ uc_command_store_export (UcCtl *ctl, int argc, char **argv)
   options.folder = folder;
   options.format = format;
   options.channel_id = channel_id;
-  options.cache_folder = cache_folder;
   if (!uc_export_run (&options, g_log_writer_supports_color (2) ? progress_cb : NULL, NULL, &result,
                       NULL, &error))
     return uc_ctl_fail (ctl, NULL, error);

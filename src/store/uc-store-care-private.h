@@ -14,6 +14,10 @@ gboolean  _uc_care_check_version   (UcDb        *db,
                                     gboolean    *is_present,
                                     GError     **error);
 
+/* Whether a file beside the store "<name>" is a copy of one, by its name: "store.db.…
+ * backup" and "store.db.damaged-…", with their logs. @prefix: "<name>.". */
+gboolean  _uc_care_is_copy         (const char  *name,
+                                    const char  *prefix);
 /* A store of this version, INVALID when it is of an older one. */
 UcDb     *_uc_care_open            (const char  *path,
                                     UcDbFlags    flags,

@@ -14,6 +14,7 @@
 #include <errno.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
+#include <string.h>
 
 char *
 _uc_care_dup_backup_path (const char *path, const char *word)
@@ -148,4 +149,39 @@ uc_store_restore (const char *path, const char *backup_path, char **kept_path, G
   if (kept_path != NULL)
     *kept_path = g_steal_pointer (&kept);
   return is_restored;
+}
+
+gboolean
+_uc_care_is_copy (const char *name, const char *prefix)
+{
+  return g_str_has_prefix (name, prefix) &&
+         (strstr (name, ".backup") != NULL || strstr (name, ".damaged-") != NULL);
+}
+
+static guint64
+get_size (const char *path)
+{
+  GStatBuf info;
+
+  return g_lstat (path, &info) == 0 && S_ISREG (info.st_mode) ? (guint64) info.st_size : 0;
+}
+
+void
+uc_store_measure (const char *path, guint64 *store_bytes, guint64 *copies_bytes)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *base = g_path_get_basename (path);
+  g_autofree char *prefix = g_strconcat (base, ".", NULL);
+  g_autofree char *wal = g_strconcat (path, "-wal", NULL);
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  *store_bytes = get_size (path) + get_size (wal);
+  *copies_bytes = 0;
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
+    g_autofree char *file = g_build_filename (folder, name, NULL);
+
+    if (_uc_care_is_copy (name, prefix))
+      *copies_bytes += get_size (file);
+  }
 }

@@ -23,6 +23,12 @@ gboolean uc_store_restore (const char  *path,
                            char       **kept_path,
                            GError     **error);
 
+/* Bytes on the disk: of the store with its log, and of the copies beside it (backups,
+ * damaged files that were set aside). Any thread. */
+void uc_store_measure (const char *path,
+                       guint64    *store_bytes,
+                       guint64    *copies_bytes);
+
 /* What can be wrong with a store, in the order in which it is put right. */
 typedef enum
 {

@@ -8,6 +8,7 @@
 #include "uc-store-retention-private.h"
 
 #include "uc-error.h"
+#include "uc-store-care-private.h"
 
 #include <errno.h>
 #include <glib/gi18n-lib.h>
@@ -69,14 +70,6 @@ _uc_retention_remove_cached (GHashTable *cache,
   return TRUE;
 }
 
-/* "store.db.…backup" and "store.db.damaged-…", with their logs. */
-static gboolean
-is_copy (const char *name, const char *prefix)
-{
-  return g_str_has_prefix (name, prefix) &&
-         (g_strrstr (name, ".backup") != NULL || g_strrstr (name, ".damaged-") != NULL);
-}
-
 gboolean
 _uc_retention_remove_backups (const char        *path,
                               const UcRetention *retention,
@@ -96,7 +89,7 @@ _uc_retention_remove_backups (const char        *path,
     g_autofree char *file = g_build_filename (folder, name, NULL);
     GStatBuf         info;
 
-    if (!is_copy (name, prefix) || g_lstat (file, &info) != 0 || !S_ISREG (info.st_mode))
+    if (!_uc_care_is_copy (name, prefix) || g_lstat (file, &info) != 0 || !S_ISREG (info.st_mode))
       continue;
     if (!retention->all_backups && (gint64) info.st_mtime * 1000 >= retention->before_ms) {
       (*n_left)++;

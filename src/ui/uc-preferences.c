@@ -10,6 +10,7 @@
 #include "uc-preferences-devices.h"
 #include "uc-preferences-features.h"
 #include "uc-preferences-rollouts.h"
+#include "uc-preferences-storage.h"
 
 #include "uc-thread.h"
 #include "uc-user.h"
@@ -170,6 +171,7 @@ uc_preferences_new (UcWindowAccount *account, GSettings *settings)
       uc_preferences_features_new (uc_session_get_flags (session), settings));
   adw_preferences_dialog_add (ADW_PREFERENCES_DIALOG (self),
                               uc_preferences_devices_new (account, settings));
+  adw_preferences_dialog_add (ADW_PREFERENCES_DIALOG (self), uc_preferences_storage_new (session));
   me = uc_window_account_get_me (account);
   if (me != NULL && uc_user_has_role (me, "system_admin") && uc_session_has_extension (session))
     adw_preferences_dialog_add (ADW_PREFERENCES_DIALOG (self),

@@ -10,9 +10,9 @@ G_BEGIN_DECLS
 /**
  * UcPreferences:
  *
- * The preferences: account, appearance, notifications; AI and privacy; features; and for
- * a system_admin of a server with the extension the rollouts. Everything takes effect
- * at once. Signing out is asked of the window, `win.sign-out`.
+ * The preferences: account, appearance, notifications; AI and privacy; features; devices;
+ * storage; and for a system_admin of a server with the extension the rollouts. Everything
+ * takes effect at once. Signing out is asked of the window, `win.sign-out`.
  */
 #define UC_TYPE_PREFERENCES (uc_preferences_get_type ())
 G_DECLARE_FINAL_TYPE (UcPreferences, uc_preferences, UC, PREFERENCES, AdwPreferencesDialog)

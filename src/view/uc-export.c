@@ -7,6 +7,7 @@
 
 #include "uc-export-private.h"
 
+#include "uc-cache-folder.h"
 #include "uc-error.h"
 
 #include <glib/gi18n-lib.h>
@@ -37,6 +38,7 @@ typedef struct {
   GString        *text;   /* (owned) not written yet */
   GPtrArray      *pages;  /* (owned) (element-type UcExportPage) */
   UcExportPage   *page;   /* (unowned) (nullable) the one under way */
+  char           *cache;  /* (owned) folder of fetched files */
   char           *base;   /* (owned) what the files of this conversation begin with */
   char           *month;  /* (owned) */
   guint           part;   /* of the month, from 1 */
@@ -71,6 +73,7 @@ run_clear (Run *run)
   if (run->text != NULL)
     g_string_free (g_steal_pointer (&run->text), TRUE);
   g_clear_pointer (&run->pages, g_ptr_array_unref);
+  g_free (run->cache);
   g_free (run->base);
   g_free (run->month);
 }
@@ -166,8 +169,8 @@ copy_files (Run *run, const UcPost *post, GError **error)
     char *path = NULL;
 
     if (run->options->with_files) {
-      if (!_uc_export_folder_copy (run->folder, g_ptr_array_index (post->files, i),
-                                   run->options->cache_folder, &path, run->cancellable, error))
+      if (!_uc_export_folder_copy (run->folder, g_ptr_array_index (post->files, i), run->cache,
+                                   &path, run->cancellable, error))
         return NULL;
       run->result.n_files += path != NULL;
       run->result.n_missing_files += path == NULL;
@@ -377,7 +380,12 @@ uc_export_run (const UcExportOptions *options,
       (run.reader = uc_export_reader_open (options->store_path, error)) == NULL ||
       !load_fact (&run, "site", &run.export.site, error) ||
       !load_fact (&run, "user_id", &run.export.user_id, error) ||
-      !load_fact (&run, "username", &run.export.username, error) || !export_all (&run, error))
+      !load_fact (&run, "username", &run.export.username, error))
+    return FALSE;
+  run.cache = options->cache_folder != NULL
+                  ? g_strdup (options->cache_folder)
+                  : uc_cache_folder_dup (run.export.site, run.export.user_id);
+  if (!export_all (&run, error))
     return FALSE;
   *result = run.result;
   return TRUE;

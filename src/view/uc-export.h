@@ -59,5 +59,16 @@ gboolean           uc_export_run          (const UcExportOptions  *options,
                                            UcExportResult         *result,
                                            GCancellable           *cancellable,
                                            GError                **error);
+/* The same on a thread; @progress is called on this one. @options is copied. The task
+ * has no source object. */
+void               uc_export_run_async    (const UcExportOptions  *options,
+                                           UcExportProgress        progress,
+                                           gpointer                progress_data,
+                                           GCancellable           *cancellable,
+                                           GAsyncReadyCallback     callback,
+                                           gpointer                user_data);
+gboolean           uc_export_run_finish   (GAsyncResult           *result,
+                                           UcExportResult         *export_result,
+                                           GError                **error);
 
 G_END_DECLS

@@ -167,6 +167,48 @@ test_never_overwrites (void)
   g_assert_cmpstr (content, ==, "mine");
 }
 
+typedef struct {
+  GAsyncResult *result; /* (owned) (nullable) */
+  gint64        n_done;
+  gint64        n_total;
+} Waiting;
+
+static void
+progress_cb (gint64 n_done, gint64 n_total, gpointer user_data)
+{
+  Waiting *waiting = user_data;
+
+  g_assert_null (waiting->result);
+  g_assert_cmpint (n_done, >, waiting->n_done);
+  waiting->n_done = n_done;
+  waiting->n_total = n_total;
+}
+
+static void
+test_on_a_thread (void)
+{
+  g_autoptr (UcExportTest) self = uc_export_test_new ();
+  g_autoptr (GCancellable) cancelled = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+  UcExportOptions options = { self->store->path, self->folder, "jsonl", NULL, NULL, FALSE };
+  Waiting         waiting = { NULL, 0, 0 };
+
+  uc_export_run_async (&options, progress_cb, &waiting, NULL, uc_test_result_cb, &waiting.result);
+  uc_test_wait_result (&waiting.result);
+  g_assert_true (uc_export_run_finish (waiting.result, &self->result, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (self->result.n_messages, ==, 11);
+  g_assert_cmpint (waiting.n_total, ==, 11);
+  g_clear_object (&waiting.result);
+
+  g_cancellable_cancel (cancelled);
+  uc_export_run_async (&options, NULL, NULL, cancelled, uc_test_result_cb, &waiting.result);
+  uc_test_wait_result (&waiting.result);
+  g_assert_false (uc_export_run_finish (waiting.result, &self->result, &error));
+  g_assert_error (error, UC_ERROR, UC_ERROR_CONFLICT);
+  g_clear_object (&waiting.result);
+}
+
 static void
 test_refusals (void)
 {
@@ -197,6 +239,7 @@ main (int argc, char **argv)
   g_test_add_func ("/view/export/one-channel", test_one_channel);
   g_test_add_func ("/view/export/many", test_many);
   g_test_add_func ("/view/export/never-overwrites", test_never_overwrites);
+  g_test_add_func ("/view/export/on-a-thread", test_on_a_thread);
   g_test_add_func ("/view/export/refusals", test_refusals);
   return g_test_run ();
 }
