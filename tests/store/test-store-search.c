@@ -256,9 +256,17 @@ test_prefix (void)
 {
   g_autoptr (UcTestStore) self = uc_test_store_new ();
   UcBatch    *batch = uc_batch_new ();
-  const char *texts[] = { "Übergabe der Station", "uber alles",    "Druck darüber",
-                          "ÜBERDRUCK im Kessel",  "überall Druck", "u\u0308ber Nacht",
-                          "Druckerei, Übergröße", "nichts davon",  "drücken und gedrückt" };
+  const char *texts[] = { "Übergabe der Station",
+                          "uber alles",
+                          "Druck darüber",
+                          "ÜBERDRUCK im Kessel",
+                          "überall Druck",
+                          "u\u0308ber Nacht",
+                          "Druckerei, Übergröße",
+                          "nichts davon",
+                          "血压",
+                          "高血压",
+                          "drücken und gedrückt" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++) {
     g_autofree char *name = g_strdup_printf ("p%dx", (int) i);
@@ -280,6 +288,8 @@ test_prefix (void)
                 "Druck darüber");
   assert_found (self, "in:station-3 uber* station", "Übergabe der Station");
   assert_found (self, "-über* druck", "Druck darüber");
+  /* Where every character is a word of the index. */
+  assert_found (self, "血压*", "高血压|血压");
   /* No word begins so: then it may stand inside of words. */
   assert_found (self, "bergab*", "Übergabe der Station");
 }
