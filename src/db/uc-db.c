@@ -117,6 +117,17 @@ uc_db_is_damaged (UcDb *self)
   return self->is_damaged;
 }
 
+/**
+ * uc_db_is_full:
+ *
+ * Returns: whether the last failure was for want of room on the disk
+ */
+gboolean
+uc_db_is_full (UcDb *self)
+{
+  return (self->last_code & 0xff) == SQLITE_FULL;
+}
+
 gboolean
 uc_db_exec (UcDb *self, const char *sql, GError **error)
 {

@@ -32,6 +32,8 @@ void        uc_db_close             (UcDb        *self);
 const char *uc_db_get_path          (UcDb        *self);
 /* Whether SQLite has met damage since the file was opened. */
 gboolean    uc_db_is_damaged        (UcDb        *self);
+/* Whether what failed last found no room on the disk. */
+gboolean    uc_db_is_full           (UcDb        *self);
 
 /* Only for schema and pragmas: never with text from outside. */
 gboolean    uc_db_exec              (UcDb        *self,

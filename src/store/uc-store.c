@@ -9,6 +9,7 @@
 
 #include "uc-error.h"
 #include "uc-progress-private.h"
+#include "uc-reserve-private.h"
 #include "uc-store-private.h"
 #include "uc-thread.h"
 #include "uc-write-private.h"
@@ -18,24 +19,27 @@
 struct _UcStore {
   GObject parent_instance;
 
-  char     *path;       /* (owned) */
-  UcClock  *clock;      /* (owned) */
-  UcWorker *writer;     /* (owned) */
-  UcWorker *reader;     /* (owned) */
-  UcWorker *searcher;   /* (owned) */
-  char     *notice;     /* (owned) (nullable) of the opening */
-  int       lock_fd;    /* -1: none */
-  gint      committed;  /* atomic: batches */
-  guint     emitted;    /* main thread: batches that were told of */
-  gint      is_damaged; /* atomic */
-  gboolean  is_open;
-  gboolean  is_read_only;
+  char            *path;       /* (owned) */
+  UcClock         *clock;      /* (owned) */
+  UcWorker        *writer;     /* (owned) */
+  UcWorker        *reader;     /* (owned) */
+  UcWorker        *searcher;   /* (owned) */
+  UcReserve       *reserve;    /* (owned) */
+  char            *notice;     /* (owned) (nullable) of the opening */
+  int              lock_fd;    /* -1: none */
+  gint             committed;  /* atomic: batches */
+  guint            emitted;    /* main thread: batches that were told of */
+  gint             is_damaged; /* atomic */
+  gboolean         is_open;
+  gboolean         is_read_only;
+  UcStoreCondition told; /* main thread: the last one that was told of */
 };
 
 G_DEFINE_FINAL_TYPE (UcStore, uc_store, G_TYPE_OBJECT)
 
 enum {
   SIGNAL_CHANGED,
+  SIGNAL_CONDITION_CHANGED,
   N_SIGNALS,
 };
 
@@ -53,6 +57,7 @@ uc_store_finalize (GObject *object)
   if (self->lock_fd >= 0)
     _uc_store_unlock (self->lock_fd);
   g_clear_object (&self->clock);
+  g_clear_pointer (&self->reserve, _uc_reserve_free);
   g_free (self->notice);
   g_free (self->path);
   G_OBJECT_CLASS (uc_store_parent_class)->finalize (object);
@@ -72,6 +77,15 @@ uc_store_class_init (UcStoreClass *klass)
    */
   signals[SIGNAL_CHANGED] = g_signal_new ("changed", UC_TYPE_STORE, G_SIGNAL_RUN_LAST, 0, NULL,
                                           NULL, NULL, G_TYPE_NONE, 1, UC_TYPE_CHANGE_SET);
+
+  /**
+   * UcStore::condition-changed:
+   * @self: the store
+   *
+   * What uc_store_get_condition() says has changed, on the main thread.
+   */
+  signals[SIGNAL_CONDITION_CHANGED] = g_signal_new (
+      "condition-changed", UC_TYPE_STORE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -101,6 +115,7 @@ uc_store_new (const char *path, UcClock *clock)
   self = g_object_new (UC_TYPE_STORE, NULL);
   self->path = g_canonicalize_filename (path, NULL);
   self->clock = g_object_ref (clock);
+  self->reserve = _uc_reserve_new (self->path);
   return self;
 }
 
@@ -157,6 +172,8 @@ open_in_worker (GTask *task, UcDb *db, gpointer task_data)
     g_task_return_error (task, error);
     return;
   }
+  if (!opened->is_read_only)
+    _uc_reserve_make (open->store->reserve);
   uc_worker_take_db (open->store->writer, g_steal_pointer (&opened->db));
   g_task_return_pointer (task, opened, (GDestroyNotify) _uc_opened_free);
 }
@@ -176,6 +193,7 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   self->lock_fd = opened->lock_fd;
   opened->lock_fd = -1;
   self->is_read_only = opened->is_read_only;
+  self->told = uc_store_get_condition (self);
   self->notice = g_steal_pointer (&opened->notice);
   self->is_open = TRUE;
   g_task_return_boolean (task, TRUE);
@@ -326,6 +344,19 @@ uc_store_is_read_only (UcStore *self)
 }
 
 /**
+ * uc_store_get_condition:
+ *
+ * Returns: whether what is given to it can be expected to stay
+ */
+UcStoreCondition
+uc_store_get_condition (UcStore *self)
+{
+  if (self->is_read_only)
+    return UC_STORE_READ_ONLY;
+  return _uc_reserve_is_used (self->reserve) ? UC_STORE_FULL : UC_STORE_WRITABLE;
+}
+
+/**
  * uc_store_get_notice:
  *
  * Returns: (nullable): what a person should be told once about the opening
@@ -366,7 +397,7 @@ apply_in_worker (GTask *task, UcDb *db, gpointer task_data)
     g_task_return_new_error (task, UC_ERROR, UC_ERROR_STORAGE, _ ("The store is not open"));
     return;
   }
-  changes = _uc_batch_apply (apply->batch, db, apply->now_ms, &error);
+  changes = _uc_reserve_apply (apply->store->reserve, apply->batch, db, apply->now_ms, &error);
   if (changes == NULL) {
     if (uc_db_is_damaged (db))
       _uc_store_note_damage (apply->store);
@@ -378,6 +409,17 @@ apply_in_worker (GTask *task, UcDb *db, gpointer task_data)
 }
 
 static void
+tell_condition (UcStore *self)
+{
+  UcStoreCondition condition = uc_store_get_condition (self);
+
+  if (condition == self->told)
+    return;
+  self->told = condition;
+  g_signal_emit (self, signals[SIGNAL_CONDITION_CHANGED], 0);
+}
+
+static void
 applied_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
@@ -385,6 +427,7 @@ applied_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   GError  *error = NULL;
   g_autoptr (UcChangeSet) changes = g_task_propagate_pointer (G_TASK (result), &error);
 
+  tell_condition (self);
   if (changes == NULL) {
     g_task_return_error (task, error);
     return;

@@ -19,9 +19,23 @@ G_BEGIN_DECLS
  * It knows nothing of the server, of JSON and of the screen.
  *
  * Signals: "changed" (UcStore *, UcChangeSet *)
+ *          "condition-changed" (UcStore *)
  */
 #define UC_TYPE_STORE (uc_store_get_type ())
 G_DECLARE_FINAL_TYPE (UcStore, uc_store, UC, STORE, GObject)
+
+/**
+ * UcStoreCondition:
+ * @UC_STORE_WRITABLE: all is well
+ * @UC_STORE_FULL: the disk is full; the room kept for that is in use, batches may fail
+ * @UC_STORE_READ_ONLY: it could only be opened for reading; batches are refused
+ */
+typedef enum
+{
+  UC_STORE_WRITABLE,
+  UC_STORE_FULL,
+  UC_STORE_READ_ONLY,
+} UcStoreCondition;
 
 UcStore    *uc_store_new                   (const char          *path,
                                             UcClock             *clock) G_GNUC_WARN_UNUSED_RESULT;
@@ -55,6 +69,7 @@ gboolean    uc_store_close_finish          (UcStore             *self,
 
 const char *uc_store_get_path              (UcStore             *self);
 gboolean    uc_store_is_read_only          (UcStore             *self);
+UcStoreCondition uc_store_get_condition    (UcStore             *self);
 /* (nullable): what a person should be told once about the opening, as that the file
  * was damaged and what could be saved. */
 const char *uc_store_get_notice            (UcStore             *self);

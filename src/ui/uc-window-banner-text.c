@@ -44,23 +44,28 @@ dup_offline (const char *reason, gint64 wait_s)
  * @state: where the account stands with its server
  * @reason: (nullable): why, for a person
  * @wait_s: seconds until the next try, 0 when it is not known
- * @is_read_only: whether the store can only be read
+ * @condition: whether what is written here stays
  * @text: (out caller-allocates): what to say
  *
  * Chooses what a banner says. A store that cannot be written outranks the network:
  * nothing that is done would stay.
  */
 void
-uc_window_banner_describe (UcSyncState   state,
-                           const char   *reason,
-                           gint64        wait_s,
-                           gboolean      is_read_only,
-                           UcBannerText *text)
+uc_window_banner_describe (UcSyncState      state,
+                           const char      *reason,
+                           gint64           wait_s,
+                           UcStoreCondition condition,
+                           UcBannerText    *text)
 {
   g_return_if_fail (text != NULL);
 
   *text = (UcBannerText){ 0 };
-  if (is_read_only) {
+  if (condition == UC_STORE_FULL) {
+    text->title = g_strdup (_ ("The disk is full. New messages are not stored, and what you write "
+                               "stays in its field until there is room."));
+    return;
+  }
+  if (condition == UC_STORE_READ_ONLY) {
     text->title = g_strdup (_ ("The messages on this computer can only be read. Is the disk full "
                                "or write-protected?"));
     return;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "uc-session.h"
+#include "uc-store.h"
 
 G_BEGIN_DECLS
 
@@ -18,11 +19,11 @@ typedef struct {
 } UcBannerText;
 
 /* @wait_s: seconds until the next try, 0 when it is not known. */
-void uc_window_banner_describe (UcSyncState   state,
-                                const char   *reason,
-                                gint64        wait_s,
-                                gboolean      is_read_only,
-                                UcBannerText *text);
+void uc_window_banner_describe (UcSyncState      state,
+                                const char      *reason,
+                                gint64           wait_s,
+                                UcStoreCondition condition,
+                                UcBannerText    *text);
 void uc_window_banner_text_clear (UcBannerText *text);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (UcBannerText, uc_window_banner_text_clear)

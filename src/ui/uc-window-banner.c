@@ -51,7 +51,7 @@ describe (UcWindowBanner *self, UcBannerText *text)
   session = uc_window_account_get_session (self->account);
   uc_window_banner_describe (uc_session_get_state (session), uc_session_get_state_reason (session),
                              get_wait_s (self),
-                             uc_store_is_read_only (uc_session_get_store (session)), text);
+                             uc_store_get_condition (uc_session_get_store (session)), text);
 }
 
 static gboolean
@@ -143,6 +143,15 @@ button_clicked_cb (UcWindowBanner *self)
 }
 
 static void
+disconnect (UcWindowBanner *self)
+{
+  UcSession *session = uc_window_account_get_session (self->account);
+
+  g_signal_handlers_disconnect_by_data (session, self);
+  g_signal_handlers_disconnect_by_data (uc_session_get_store (session), self);
+}
+
+static void
 uc_window_banner_map (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (uc_window_banner_parent_class)->map (widget);
@@ -165,7 +174,7 @@ uc_window_banner_dispose (GObject *object)
   g_clear_handle_id (&self->change_id, g_source_remove);
   g_clear_handle_id (&self->tick_id, g_source_remove);
   if (self->account != NULL)
-    g_signal_handlers_disconnect_by_data (uc_window_account_get_session (self->account), self);
+    disconnect (self);
   g_clear_object (&self->account);
   if (self->banner != NULL)
     gtk_widget_unparent (GTK_WIDGET (self->banner));
@@ -223,11 +232,16 @@ uc_window_banner_set_account (UcWindowBanner *self, UcWindowAccount *account)
     return;
 
   if (self->account != NULL)
-    g_signal_handlers_disconnect_by_data (uc_window_account_get_session (self->account), self);
+    disconnect (self);
   g_set_object (&self->account, account);
-  if (account != NULL)
-    g_signal_connect_object (uc_window_account_get_session (account), "state-changed",
+  if (account != NULL) {
+    UcSession *session = uc_window_account_get_session (account);
+
+    g_signal_connect_object (session, "state-changed", G_CALLBACK (state_changed_cb), self,
+                             G_CONNECT_SWAPPED);
+    g_signal_connect_object (uc_session_get_store (session), "condition-changed",
                              G_CALLBACK (state_changed_cb), self, G_CONNECT_SWAPPED);
+  }
   g_clear_handle_id (&self->change_id, g_source_remove);
   adw_banner_set_revealed (self->banner, FALSE);
   state_changed_cb (self);

@@ -20,7 +20,7 @@
 #include <unistd.h>
 
 /* How often each kind of fault strikes, spread evenly over all operations. */
-#define N_STRIKES 80
+#define N_STRIKES 50
 
 static gboolean
 try_migrate (const char *path, GError **error)

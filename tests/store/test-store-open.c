@@ -476,10 +476,12 @@ test_read_only (void)
   char             dir[] = "/var/tmp/uc-test-XXXXXX";
   g_autofree char *path = NULL;
   g_autofree char *lock = NULL;
+  g_autofree char *reserve = NULL;
 
   g_assert_nonnull (g_mkdtemp (dir));
   path = g_build_filename (dir, "store.db", NULL);
   lock = g_strconcat (path, ".lock", NULL);
+  reserve = g_strconcat (path, ".reserve", NULL);
   {
     g_autoptr (UcTestStore) self = uc_test_store_new_bare (path);
     g_autoptr (GError) error = uc_test_store_try_open (self);
@@ -495,6 +497,7 @@ test_read_only (void)
   g_chmod (dir, 0700);
   g_remove (path);
   g_remove (lock);
+  g_remove (reserve);
   g_assert_cmpint (g_rmdir (dir), ==, 0);
 }
 

@@ -26,7 +26,7 @@ test_states (void)
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
     g_auto (UcBannerText) text = { 0 };
 
-    uc_window_banner_describe (rows[i].state, NULL, 0, FALSE, &text);
+    uc_window_banner_describe (rows[i].state, NULL, 0, UC_STORE_WRITABLE, &text);
     g_assert_cmpint (text.title != NULL, ==, rows[i].has_title);
     g_assert_cmpstr (text.action, ==, rows[i].action);
     g_assert_cmpint (text.button != NULL, ==, rows[i].action != NULL);
@@ -38,11 +38,12 @@ test_countdown (void)
 {
   g_auto (UcBannerText) one = { 0 }, many = { 0 }, unknown = { 0 };
 
-  uc_window_banner_describe (UC_SYNC_OFFLINE, "The server is away.", 1, FALSE, &one);
+  uc_window_banner_describe (UC_SYNC_OFFLINE, "The server is away.", 1, UC_STORE_WRITABLE, &one);
   g_assert_cmpstr (one.title, ==, "The server is away. Trying again in 1 second.");
-  uc_window_banner_describe (UC_SYNC_OFFLINE, "", 42, FALSE, &many);
+  uc_window_banner_describe (UC_SYNC_OFFLINE, "", 42, UC_STORE_WRITABLE, &many);
   g_assert_cmpstr (many.title, ==, "You are offline. Trying again in 42 seconds.");
-  uc_window_banner_describe (UC_SYNC_OFFLINE, "The server is away.", 0, FALSE, &unknown);
+  uc_window_banner_describe (UC_SYNC_OFFLINE, "The server is away.", 0, UC_STORE_WRITABLE,
+                             &unknown);
   g_assert_cmpstr (unknown.title, ==, "The server is away.");
 }
 
@@ -63,7 +64,7 @@ test_detail (void)
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
     g_auto (UcBannerText) text = { 0 };
 
-    uc_window_banner_describe (UC_SYNC_OFFLINE, rows[i].reason, 0, FALSE, &text);
+    uc_window_banner_describe (UC_SYNC_OFFLINE, rows[i].reason, 0, UC_STORE_WRITABLE, &text);
     g_assert_cmpstr (text.title, ==, rows[i].title);
   }
 }
@@ -74,11 +75,22 @@ test_read_only (void)
 {
   g_auto (UcBannerText) live = { 0 }, offline = { 0 };
 
-  uc_window_banner_describe (UC_SYNC_LIVE, NULL, 0, TRUE, &live);
+  uc_window_banner_describe (UC_SYNC_LIVE, NULL, 0, UC_STORE_READ_ONLY, &live);
   g_assert_nonnull (strstr (live.title, "only be read"));
   g_assert_null (live.action);
-  uc_window_banner_describe (UC_SYNC_OFFLINE, NULL, 7, TRUE, &offline);
+  uc_window_banner_describe (UC_SYNC_OFFLINE, NULL, 7, UC_STORE_READ_ONLY, &offline);
   g_assert_cmpstr (offline.title, ==, live.title);
+}
+
+/* Also in the middle of all being well. */
+static void
+test_full (void)
+{
+  g_auto (UcBannerText) live = { 0 };
+
+  uc_window_banner_describe (UC_SYNC_LIVE, NULL, 0, UC_STORE_FULL, &live);
+  g_assert_nonnull (strstr (live.title, "disk is full"));
+  g_assert_null (live.action);
 }
 
 int
@@ -90,6 +102,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/window-banner-text/countdown", test_countdown);
   g_test_add_func ("/ui/window-banner-text/detail", test_detail);
   g_test_add_func ("/ui/window-banner-text/read-only", test_read_only);
+  g_test_add_func ("/ui/window-banner-text/full", test_full);
 
   return g_test_run ();
 }
