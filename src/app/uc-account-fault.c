@@ -14,31 +14,25 @@
  * @error: why the account does not run
  * @title: (out) (transfer none): a heading
  * @text: (out) (transfer full): what it means and what can be done
- * @can_try_again: (out): whether trying again may help
  *
  * Puts @error into words. The messages are never touched by any of these faults, and
  * that is said too.
  */
 void
-uc_account_fault_describe (const GError *error,
-                           const char  **title,
-                           char        **text,
-                           gboolean     *can_try_again)
+uc_account_fault_describe (const GError *error, const char **title, char **text)
 {
   const char *what;
 
-  g_return_if_fail (error != NULL && title != NULL && text != NULL && can_try_again != NULL);
+  g_return_if_fail (error != NULL && title != NULL && text != NULL);
 
-  *can_try_again = TRUE;
   if (g_error_matches (error, UC_ERROR, UC_ERROR_CONFLICT)) {
     *title = _ ("Already Open");
     what = _ ("Another Unified Chat is using these messages. Close it, then try again.");
   } else if (g_error_matches (error, UC_ERROR, UC_ERROR_SCHEMA_TOO_NEW)) {
     *title = _ ("Written by a Newer Version");
     what = _ ("The messages on this computer were written by a newer version of Unified Chat. "
-              "Nothing was changed. Update this program, or put back a backup from before the "
-              "update.");
-    *can_try_again = FALSE;
+              "Nothing was changed. Update this program; or put back a backup from before the "
+              "update, then try again.");
   } else if (g_error_matches (error, UC_ERROR, UC_ERROR_STORAGE)) {
     *title = _ ("Messages Cannot Be Opened");
     what = _ ("Nothing was removed. Look whether the disk is full or write-protected, then try "

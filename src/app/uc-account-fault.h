@@ -6,10 +6,9 @@
 G_BEGIN_DECLS
 
 /* Why an account does not run, for a person: a heading, what it means and what can be
- * done, and whether trying again may help. Pure. */
+ * done before trying again. Pure. */
 void uc_account_fault_describe (const GError *error,
                                 const char  **title,
-                                char        **text,
-                                gboolean     *can_try_again);
+                                char        **text);
 
 G_END_DECLS

@@ -138,12 +138,11 @@ show_fault (UcApplication *self, const GError *error)
 {
   const char      *title;
   g_autofree char *text = NULL;
-  gboolean         can_try_again;
 
-  uc_account_fault_describe (error, &title, &text, &can_try_again);
+  uc_account_fault_describe (error, &title, &text);
   if (g_error_matches (error, UC_ERROR, UC_ERROR_CONFLICT))
     self->exit_status = 3;
-  uc_main_window_show_fault (self->window, title, text, can_try_again);
+  uc_main_window_show_fault (self->window, title, text);
 }
 
 /* -- From the accounts ----------------------------------------------------------------------- */

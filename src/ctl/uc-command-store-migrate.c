@@ -95,8 +95,11 @@ print_json (UcCtl *ctl, gboolean is_trial, const UcMigrateReport *report, GPtrAr
 static void
 print_run (gboolean is_trial, const UcMigrateReport *report)
 {
-  printf ("%s from version %d to %d.\n", is_trial ? "A copy was brought" : "Brought",
-          report->from_version, report->to_version);
+  if (report->from_version == report->to_version)
+    printf ("An update to version %d that was cut off was finished.\n", report->to_version);
+  else
+    printf ("%s from version %d to %d.\n", is_trial ? "A copy was brought" : "Brought",
+            report->from_version, report->to_version);
   if (is_trial)
     puts ("The store itself was left as it is.");
   else if (report->backup_path != NULL)

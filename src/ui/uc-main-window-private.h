@@ -20,7 +20,6 @@ struct _UcMainWindow {
   GtkProgressBar         *progress_bar;
   GtkLabel               *progress_detail;
   AdwStatusPage          *fault_page;
-  GtkWidget              *try_again_button;
   AdwNavigationView      *way_in;
   AdwNavigationSplitView *split_view;
   AdwNavigationView      *sidebar_view;

@@ -94,7 +94,6 @@ uc_main_window_class_init (UcMainWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, UcMainWindow, progress_bar);
   gtk_widget_class_bind_template_child (widget_class, UcMainWindow, progress_detail);
   gtk_widget_class_bind_template_child (widget_class, UcMainWindow, fault_page);
-  gtk_widget_class_bind_template_child (widget_class, UcMainWindow, try_again_button);
   gtk_widget_class_bind_template_child (widget_class, UcMainWindow, way_in);
   gtk_widget_class_bind_template_child (widget_class, UcMainWindow, split_view);
   gtk_widget_class_bind_template_child (widget_class, UcMainWindow, sidebar_view);
@@ -279,15 +278,11 @@ uc_main_window_show_upgrade (UcMainWindow *self, const char *step, double fracti
  * uc_main_window_show_fault:
  * @title: what is wrong
  * @text: what that means and what can be done
- * @can_try_again: whether trying again may help
  *
  * Shows a fault that keeps the program from going on.
  */
 void
-uc_main_window_show_fault (UcMainWindow *self,
-                           const char   *title,
-                           const char   *text,
-                           gboolean      can_try_again)
+uc_main_window_show_fault (UcMainWindow *self, const char *title, const char *text)
 {
   g_autofree char *escaped = NULL;
 
@@ -297,7 +292,6 @@ uc_main_window_show_fault (UcMainWindow *self,
   escaped = g_markup_escape_text (text, -1); /* a description is markup */
   adw_status_page_set_title (self->fault_page, title);
   adw_status_page_set_description (self->fault_page, escaped);
-  gtk_widget_set_visible (self->try_again_button, can_try_again);
   gtk_stack_set_visible_child_name (self->stack, "fault");
 }
 

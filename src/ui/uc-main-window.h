@@ -53,8 +53,7 @@ void uc_main_window_show_progress (UcMainWindow *self, const char *text, double 
 void uc_main_window_show_upgrade (UcMainWindow *self, const char *step, double fraction);
 void uc_main_window_show_fault (UcMainWindow *self,
                                 const char   *title,
-                                const char   *text,
-                                gboolean      can_try_again);
+                                const char   *text);
 void uc_main_window_show_account (UcMainWindow *self, UcWindowAccount *account);
 /* Nothing of the account is used any more after this. */
 void uc_main_window_forget_account (UcMainWindow *self);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Faults of opening: each has a heading of its own, and whether trying again helps. */
+/* Faults of opening: each has a heading of its own. */
 
 #include "config.h"
 
@@ -13,23 +13,20 @@ test_faults (void)
   static const struct {
     UcErrorCode code;
     const char *title;
-    gboolean    can_try_again;
   } rows[] = {
-    { UC_ERROR_CONFLICT, "Already Open", TRUE },
-    { UC_ERROR_SCHEMA_TOO_NEW, "Written by a Newer Version", FALSE },
-    { UC_ERROR_STORAGE, "Messages Cannot Be Opened", TRUE },
-    { UC_ERROR_PROTOCOL, "Account Cannot Be Opened", TRUE },
+    { UC_ERROR_CONFLICT, "Already Open" },
+    { UC_ERROR_SCHEMA_TOO_NEW, "Written by a Newer Version" },
+    { UC_ERROR_STORAGE, "Messages Cannot Be Opened" },
+    { UC_ERROR_PROTOCOL, "Account Cannot Be Opened" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
     g_autoptr (GError) error = g_error_new (UC_ERROR, (int) rows[i].code, "page 7 is damaged");
     g_autofree char *text = NULL;
     const char      *title = NULL;
-    gboolean         can_try_again = FALSE;
 
-    uc_account_fault_describe (error, &title, &text, &can_try_again);
+    uc_account_fault_describe (error, &title, &text);
     g_assert_cmpstr (title, ==, rows[i].title);
-    g_assert_cmpint (can_try_again, ==, rows[i].can_try_again);
     /* What the one who helps will ask for. */
     g_assert_true (g_str_has_suffix (text, "page 7 is damaged"));
   }

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#define _GNU_SOURCE /* memmem */
+
 #include "config.h"
 
 #include "uc-db-digest.h"
@@ -336,6 +338,48 @@ test_put_aside (gconstpointer data)
   g_assert_cmpstr (values, ==, "5 'wave' 12 3");
 }
 
+/* -- Damage before the update ---------------------------------------------------------------- */
+
+/* A page of the messages is spoilt: the old store is set aside as it is, and what exists
+ * nowhere else is saved from it. */
+static void
+test_spoilt_page (gconstpointer data)
+{
+  int              version = GPOINTER_TO_INT (data);
+  g_autofree char *path = make_fixture (version);
+  g_autofree char *content = NULL;
+  char            *place;
+  gsize            length;
+
+  {
+    g_autoptr (UcDb) db = open_db (path);
+    g_autoptr (GError) error = NULL;
+
+    uc_db_checkpoint (db, TRUE, &error);
+    g_assert_no_error (error);
+  }
+  g_assert_true (g_file_get_contents (path, &content, &length, NULL));
+  place = memmem (content, length, "message number 1234", strlen ("message number 1234"));
+  g_assert_nonnull (place);
+  memset (content + (place - content) / 4096 * 4096, 0xa5, 4096);
+  g_assert_true (g_file_set_contents (path, content, (gssize) length, NULL));
+  {
+    g_autoptr (UcTestStore) self = uc_test_store_new_bare (path);
+    g_autoptr (GError) error = uc_test_store_try_open (self);
+    g_autoptr (GAsyncResult) result = NULL;
+    g_autofree char *draft = NULL;
+
+    g_assert_no_error (error);
+    g_assert_nonnull (strstr (uc_store_get_notice (self->store), "damaged"));
+    uc_store_load_draft_async (self->store, TEST_CHANNEL, "", NULL, uc_test_result_cb, &result);
+    uc_test_wait_result (&result);
+    draft = uc_store_load_draft_finish (self->store, result, NULL);
+    g_assert_cmpstr (draft, ==, "half a sentence");
+    check_outbox (self, version);
+  }
+  check_sound (path);
+}
+
 /* -- The window is closed meanwhile ---------------------------------------------------------- */
 
 typedef struct {
@@ -437,6 +481,11 @@ main (int argc, char **argv)
     g_autofree char *path = g_strdup_printf ("/store/store-migrations/put-aside/%d", version);
 
     g_test_add_data_func (path, GINT_TO_POINTER (version), test_put_aside);
+  }
+  for (int version = 1; version <= 5; version++) {
+    g_autofree char *path = g_strdup_printf ("/store/store-migrations/spoilt-page/%d", version);
+
+    g_test_add_data_func (path, GINT_TO_POINTER (version), test_spoilt_page);
   }
   g_test_add_func ("/store/store-migrations/cancelled", test_cancelled);
   g_test_add_func ("/store/store-migrations/frozen", test_frozen);

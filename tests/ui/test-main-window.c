@@ -161,7 +161,7 @@ test_faces (Fixture *fixture, gconstpointer data)
   uc_main_window_show_upgrade (fixture->window, "Building the search index", 0.4);
   uc_display_settle (GTK_WIDGET (fixture->window));
   uc_display_shot (GTK_WIDGET (fixture->window), "upgrade");
-  uc_main_window_show_fault (fixture->window, "Fault", "With <b>no</b> markup & so on", TRUE);
+  uc_main_window_show_fault (fixture->window, "Fault", "With <b>no</b> markup & so on");
   uc_display_settle (GTK_WIDGET (fixture->window));
   uc_display_shot (GTK_WIDGET (fixture->window), "fault");
 }
