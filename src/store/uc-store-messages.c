@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* Reads messages: rows of their table with what hangs on them (reactions, files,
- * annotation) and, over it, what waits in the outbox. Writing is in
- * uc-store-posts.c. */
+ * annotation) and, over it, what waits in the outbox. Which ones make a stretch of a
+ * conversation is in uc-store-windows.c, writing in uc-store-posts.c. */
 
 #include "config.h"
 
@@ -13,27 +13,9 @@
 #include "uc-store-files-private.h"
 #include "uc-store-outbox-private.h"
 #include "uc-store-reactions-private.h"
-#include "uc-store-spans-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
-
-/* In the order of enum Column. A placeholder is no annotation to anybody who shows
- * messages. */
-#define MESSAGE_COLUMNS                                                                            \
-  "m.seq, m.id, c.id, u.id, m.root_id, m.type, m.message, m.props, m.hashtags, m.file_ids, "       \
-  "m.override_name, m.op_id, m.is_local, m.create_at_ms, m.update_at_ms, m.edit_at_ms, "           \
-  "m.delete_at_ms, m.last_reply_at_ms, m.reply_count, m.is_pinned, m.has_reactions, "              \
-  "m.is_from_bot, a.category, a.priority, a.source, a.confidence, a.model, a.actions, a.at_ms, "   \
-  "coalesce (p.value, '')"
-
-/* CROSS JOIN: the messages lead, whatever the planner thinks of their number. */
-#define MESSAGE_TABLES                                                                             \
-  " FROM messages m"                                                                               \
-  " CROSS JOIN channels c ON c.channel = m.channel"                                                \
-  " CROSS JOIN users u ON u.user = m.user"                                                         \
-  " LEFT JOIN annotations a ON a.seq = m.seq AND a.source > 0"                                     \
-  " LEFT JOIN preferences p ON p.category = 'flagged_post' AND p.name = m.id"
 
 enum Column {
   COLUMN_SEQ,
@@ -68,23 +50,9 @@ enum Column {
   COLUMN_SAVED,
 };
 
-#define IN_CHANNEL                                                                                 \
-  " WHERE m.channel = (SELECT channel FROM channels WHERE id = :place) AND m.delete_at_ms = 0"
-/* Both arms have an index. */
-#define IN_THREAD                                                                                  \
-  " WHERE (m.id = :place OR (m.root_id = :place AND m.root_id <> '')) AND m.delete_at_ms = 0"
-#define OLDER " AND m.seq < :seq ORDER BY m.seq DESC LIMIT :limit"
-#define NEWER " AND m.seq > :seq ORDER BY m.seq ASC LIMIT :limit"
-
-static const char *ONE_SQL = "SELECT " MESSAGE_COLUMNS MESSAGE_TABLES " WHERE m.seq = :seq";
-static const char                                     *WINDOW_SQL[2][2] = {
-                                      { "SELECT " MESSAGE_COLUMNS MESSAGE_TABLES IN_CHANNEL OLDER,
-                                        "SELECT " MESSAGE_COLUMNS MESSAGE_TABLES IN_CHANNEL NEWER },
-                                      { "SELECT " MESSAGE_COLUMNS MESSAGE_TABLES IN_THREAD OLDER,
-                                        "SELECT " MESSAGE_COLUMNS MESSAGE_TABLES IN_THREAD NEWER },
-};
-static const char *UNCLASSIFIED_SQL =
-    "SELECT " MESSAGE_COLUMNS " FROM annotations w CROSS JOIN messages m ON m.seq = w.seq"
+static const char *ONE_SQL = "SELECT " UC_MESSAGE_COLUMNS UC_MESSAGE_TABLES " WHERE m.seq = :seq";
+static const char                                        *UNCLASSIFIED_SQL =
+    "SELECT " UC_MESSAGE_COLUMNS " FROM annotations w CROSS JOIN messages m ON m.seq = w.seq"
     " CROSS JOIN channels c ON c.channel = m.channel"
     " CROSS JOIN users u ON u.user = m.user"
     " LEFT JOIN annotations a ON a.seq = m.seq AND a.source > 0"
@@ -94,11 +62,6 @@ static const char *UNCLASSIFIED_SQL =
 static const char *BY_ID_SQL = "SELECT seq FROM messages WHERE id = :key";
 static const char *BY_OP_SQL = "SELECT seq FROM messages WHERE op_id = :key AND is_local = 1";
 static const char *ID_SQL = "SELECT id FROM messages WHERE seq = :seq";
-
-typedef enum {
-  DIRECTION_OLDER,
-  DIRECTION_NEWER,
-} Direction;
 
 static UcAnnotation *
 read_annotation (UcStmt *stmt)
@@ -196,9 +159,8 @@ complete (UcDb *db, GPtrArray *messages, GError **error)
   return TRUE;
 }
 
-/* Steps @stmt, which is bound, to its end. */
-static GPtrArray *
-read_all (UcDb *db, UcStmt *stmt, GError **error)
+GPtrArray *
+_uc_message_read_all (UcDb *db, UcStmt *stmt, GError **error)
 {
   g_autoptr (GPtrArray) messages =
       g_ptr_array_new_with_free_func ((GDestroyNotify) uc_message_unref);
@@ -255,7 +217,7 @@ _uc_message_load (UcDb *db, gint64 seq, GError **error)
   if (stmt == NULL)
     return NULL;
   uc_stmt_bind_int64 (stmt, ":seq", seq);
-  messages = read_all (db, stmt, error);
+  messages = _uc_message_read_all (db, stmt, error);
   if (messages == NULL)
     return NULL;
   if (messages->len == 0) {
@@ -273,150 +235,6 @@ _uc_message_load_by_key (UcDb *db, const char *id_or_key, GError **error)
   return _uc_message_find (db, id_or_key, &seq, error) ? _uc_message_load (db, seq, error) : NULL;
 }
 
-/* -- Windows ------------------------------------------------------------------------ */
-
-/* Oldest first. One more than @limit is asked for, to see whether there are more. */
-static GPtrArray *
-read_direction (UcDb       *db,
-                gboolean    is_thread,
-                const char *place,
-                Direction   direction,
-                gint64      seq,
-                guint       limit,
-                gboolean   *has_more,
-                GError    **error)
-{
-  UcStmt *stmt = uc_db_prepare (db, WINDOW_SQL[is_thread ? 1 : 0][direction], error);
-  g_autoptr (GPtrArray) messages = NULL;
-
-  if (stmt == NULL)
-    return NULL;
-  uc_stmt_bind_text (stmt, ":place", place);
-  uc_stmt_bind_int64 (stmt, ":seq", seq);
-  uc_stmt_bind_int64 (stmt, ":limit", (gint64) limit + 1);
-  messages = read_all (db, stmt, error);
-  if (messages == NULL)
-    return NULL;
-  *has_more = messages->len > limit;
-  if (*has_more)
-    g_ptr_array_remove_index (messages, limit);
-  if (direction == DIRECTION_OLDER) {
-    for (guint i = 0, j = messages->len; i + 1 < j--; i++) {
-      gpointer other = messages->pdata[i];
-
-      messages->pdata[i] = messages->pdata[j];
-      messages->pdata[j] = other;
-    }
-  }
-  return g_steal_pointer (&messages);
-}
-
-static gboolean
-has_any (UcDb       *db,
-         gboolean    is_thread,
-         const char *place,
-         Direction   direction,
-         gint64      seq,
-         gboolean   *answer,
-         GError    **error)
-{
-  g_autoptr (GPtrArray) none =
-      read_direction (db, is_thread, place, direction, seq, 0, answer, error);
-
-  return none != NULL;
-}
-
-static gboolean
-fill_window (UcDb        *db,
-             UcWindow    *window,
-             gboolean     is_thread,
-             const char  *place,
-             UcWindowKind kind,
-             gint64       seq,
-             guint        limit,
-             GError     **error)
-{
-  g_autoptr (GPtrArray) newer = NULL;
-
-  switch (kind) {
-  case UC_WINDOW_NEWEST:
-    window->messages = read_direction (db, is_thread, place, DIRECTION_OLDER, G_MAXINT64, limit,
-                                       &window->has_older, error);
-    return window->messages != NULL;
-  case UC_WINDOW_BEFORE:
-    window->messages = read_direction (db, is_thread, place, DIRECTION_OLDER, seq, limit,
-                                       &window->has_older, error);
-    return window->messages != NULL &&
-           has_any (db, is_thread, place, DIRECTION_NEWER, seq - 1, &window->has_newer, error);
-  case UC_WINDOW_AFTER:
-    window->messages = read_direction (db, is_thread, place, DIRECTION_NEWER, seq, limit,
-                                       &window->has_newer, error);
-    return window->messages != NULL &&
-           has_any (db, is_thread, place, DIRECTION_OLDER, seq + 1, &window->has_older, error);
-  case UC_WINDOW_AROUND:
-    window->messages = read_direction (db, is_thread, place, DIRECTION_OLDER, seq + 1, limit + 1,
-                                       &window->has_older, error);
-    newer = window->messages != NULL ? read_direction (db, is_thread, place, DIRECTION_NEWER, seq,
-                                                       limit, &window->has_newer, error)
-                                     : NULL;
-    if (newer == NULL)
-      return FALSE;
-    g_ptr_array_extend_and_steal (window->messages, g_steal_pointer (&newer));
-    return TRUE;
-  default:
-    g_assert_not_reached ();
-  }
-}
-
-/* A thread may be asked for by the id its root had before it was sent, or by its key. */
-static char *
-dup_root_id (UcDb *db, const char *root_id, GError **error)
-{
-  gint64 seq;
-  char  *id = NULL;
-
-  if (!_uc_message_find (db, root_id, &seq, error) || !_uc_message_dup_id (db, seq, &id, error))
-    return NULL;
-  return id != NULL ? id : g_strdup (root_id);
-}
-
-static gboolean
-load_spans (UcDb *db, UcWindow *window, const char *channel_id, GError **error)
-{
-  guint  n = window->messages->len;
-  gint64 lo_seq = G_MININT64;
-  gint64 hi_seq = G_MAXINT64;
-
-  if (n > 0 && window->has_older)
-    lo_seq = ((UcMessage *) g_ptr_array_index (window->messages, 0))->seq;
-  if (n > 0 && window->has_newer)
-    hi_seq = ((UcMessage *) g_ptr_array_index (window->messages, n - 1))->seq;
-  window->spans = _uc_spans_load (db, channel_id, lo_seq, hi_seq, error);
-  return window->spans != NULL;
-}
-
-UcWindow *
-_uc_message_load_window (UcDb        *db,
-                         const char  *channel_id,
-                         const char  *root_id,
-                         UcWindowKind kind,
-                         gint64       seq,
-                         guint        limit,
-                         GError     **error)
-{
-  g_autoptr (UcWindow) window = g_new0 (UcWindow, 1);
-  gboolean         is_thread = *root_id != '\0';
-  g_autofree char *place = is_thread ? dup_root_id (db, root_id, error) : g_strdup (channel_id);
-
-  if (place == NULL || !fill_window (db, window, is_thread, place, kind, seq, limit, error))
-    return NULL;
-  if (is_thread)
-    window->spans = g_array_new (FALSE, FALSE, sizeof (UcSpan));
-  else if (!load_spans (db, window, channel_id, error))
-    return NULL;
-  return g_steal_pointer (&window);
-}
-
 GPtrArray *
 _uc_message_load_unclassified (UcDb *db, guint limit, GError **error)
 {
@@ -425,5 +243,5 @@ _uc_message_load_unclassified (UcDb *db, guint limit, GError **error)
   if (stmt == NULL)
     return NULL;
   uc_stmt_bind_int64 (stmt, ":limit", limit);
-  return read_all (db, stmt, error);
+  return _uc_message_read_all (db, stmt, error);
 }
