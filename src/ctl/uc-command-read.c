@@ -60,7 +60,9 @@ load_messages (UcCtl *ctl, const char *channel_id, gint64 before_seq, guint limi
     for (guint i = window->messages->len; i > 0; i--) {
       UcMessage *message = g_ptr_array_index (window->messages, i - 1);
 
-      g_ptr_array_add (newest_first, uc_message_ref (message));
+      /* A grave has nothing to read. */
+      if (message->post->delete_at_ms == 0)
+        g_ptr_array_add (newest_first, uc_message_ref (message));
       before_seq = message->seq;
     }
     if (!window->has_older || window->messages->len == 0)

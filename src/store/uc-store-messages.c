@@ -112,7 +112,8 @@ read_post (UcStmt *stmt)
   post->delete_at_ms = uc_stmt_get_int64 (stmt, COLUMN_DELETE_AT);
   post->last_reply_at_ms = uc_stmt_get_int64 (stmt, COLUMN_LAST_REPLY_AT);
   post->reply_count = (int) uc_stmt_get_int64 (stmt, COLUMN_REPLY_COUNT);
-  post->is_pinned = uc_stmt_get_int64 (stmt, COLUMN_IS_PINNED) != 0;
+  /* Of a deleted one it says something else: see uc-store-replies.c. */
+  post->is_pinned = uc_stmt_get_int64 (stmt, COLUMN_IS_PINNED) != 0 && post->delete_at_ms == 0;
   post->has_reactions = uc_stmt_get_int64 (stmt, COLUMN_HAS_REACTIONS) != 0;
   post->is_from_bot = uc_stmt_get_int64 (stmt, COLUMN_IS_FROM_BOT) != 0;
   post->has_metadata = TRUE;

@@ -29,6 +29,10 @@ static const char *SENT_BETWEEN_SQL =
     " WHERE channel = :channel AND delete_at_ms = 0 AND seq > :lo AND seq < :hi"
     "   AND id NOT LIKE 'local:%' AND type <> 'system_ephemeral'"
     " ORDER BY seq";
+static const char *REPLIES_OF_SQL =
+    "SELECT r.seq FROM messages m CROSS JOIN messages r ON r.root_id = m.id AND r.root_id <> ''"
+    " WHERE m.seq = :seq AND r.delete_at_ms = 0"
+    " ORDER BY r.seq";
 static const char *LAST_POST_SQL = "SELECT last_post_at_ms FROM channels WHERE id = :id";
 static const char *PUSHED_SQL =
     "UPDATE messages SET is_pushed = 1 WHERE seq = :seq AND is_pushed = 0";
@@ -126,6 +130,29 @@ put_posts_before (UcWrite    *write,
   return is_put ? g_steal_pointer (&seqs) : NULL;
 }
 
+/* A page that shows replies but not their root: that was purged by itself. */
+static gboolean
+has_reply_among (UcDb *db, gint64 root_seq, GHashTable *seqs, gboolean *has_reply, GError **error)
+{
+  UcStmt  *stmt = uc_db_prepare (db, REPLIES_OF_SQL, error);
+  gboolean has_row = TRUE;
+
+  *has_reply = FALSE;
+  if (stmt == NULL)
+    return FALSE;
+  uc_stmt_bind_int64 (stmt, ":seq", root_seq);
+  while (has_row && !*has_reply) {
+    gint64 seq;
+
+    if (!uc_stmt_step (stmt, &has_row, error))
+      return FALSE;
+    seq = has_row ? uc_stmt_get_int64 (stmt, 0) : 0;
+    *has_reply = has_row && g_hash_table_contains (seqs, &seq);
+  }
+  uc_stmt_reset (stmt);
+  return TRUE;
+}
+
 /* What lies between a page's ends and is not on it is gone from the server. The
  * milliseconds of the ends are left out: there, others may stand on either side. */
 static gboolean
@@ -162,9 +189,13 @@ bury_missing (UcWrite      *write,
       g_array_append_val (missing, seq);
   } while (has_row);
   for (guint i = 0; i < missing->len; i++) {
-    gint64 seq = g_array_index (missing, gint64, i);
+    const gint64 seq = g_array_index (missing, gint64, i);
+    const gint64 delete_at_ms = UC_SEQ_TO_MS (page->hi_seq);
+    gboolean     is_alone;
 
-    if (!_uc_post_bury (write, seq, UC_SEQ_TO_MS (page->hi_seq), 0, error))
+    if (!has_reply_among (write->db, seq, seqs, &is_alone, error) ||
+        !(is_alone ? _uc_post_bury_alone (write, seq, delete_at_ms, 0, error)
+                   : _uc_post_bury (write, seq, delete_at_ms, 0, error)))
       return FALSE;
   }
   return TRUE;

@@ -15,16 +15,12 @@
 #include "uc-store-outbox-private.h"
 #include "uc-store-reactions-private.h"
 
-static const char *REPLIES_SQL =
-    "UPDATE messages"
-    "   SET reply_count = :count, last_reply_at_ms = max (last_reply_at_ms, :at)"
-    " WHERE seq = :seq AND (reply_count <> :count OR last_reply_at_ms < :at)";
 static const char *MOVE_SQL = "UPDATE messages SET seq = :seq WHERE seq = :old_seq";
 static const char *TEXT_SQL =
     "UPDATE messages SET message = :message, edit_at_ms = max (edit_at_ms, :edit_at)"
     " WHERE seq = :seq AND message <> :message";
-static const char *PIN_SQL =
-    "UPDATE messages SET is_pinned = :is_pinned WHERE seq = :seq AND is_pinned <> :is_pinned";
+static const char *PIN_SQL = "UPDATE messages SET is_pinned = :is_pinned"
+                             " WHERE seq = :seq AND is_pinned <> :is_pinned AND delete_at_ms = 0";
 static const char *BURY_SQL =
     "UPDATE messages"
     "   SET message = '', props = '', hashtags = '', file_ids = '', has_reactions = 0,"
@@ -94,31 +90,6 @@ _uc_post_set_pinned (UcWrite *write, gint64 seq, gboolean is_pinned, GError **er
   return run_and_record (write, stmt, seq, error);
 }
 
-gboolean
-_uc_post_count_reply (UcWrite *write, UcPost *reply, int difference, GError **error)
-{
-  UcPostRow root;
-  UcStmt   *stmt;
-  int       count;
-
-  if (*reply->root_id == '\0')
-    return TRUE;
-  if (!_uc_post_find (write->db, reply->root_id, &root, error))
-    return FALSE;
-  if (root.seq == 0 || root.delete_at_ms > 0)
-    return TRUE;
-  /* The count that a reply carries is its thread's; an older server sends none. */
-  count = difference > 0 && reply->reply_count > 0 ? MAX (root.reply_count, reply->reply_count)
-                                                   : MAX (0, root.reply_count + difference);
-  stmt = uc_db_prepare (write->db, REPLIES_SQL, error);
-  if (stmt == NULL)
-    return FALSE;
-  uc_stmt_bind_int64 (stmt, ":seq", root.seq);
-  uc_stmt_bind_int64 (stmt, ":count", count);
-  uc_stmt_bind_int64 (stmt, ":at", difference > 0 ? reply->create_at_ms : 0);
-  return run_and_record (write, stmt, root.seq, error);
-}
-
 /* -- Going --------------------------------------------------------------------------- */
 
 static gboolean
@@ -142,16 +113,36 @@ bury_one (UcWrite *write, gint64 seq, gint64 delete_at_ms, gint64 update_at_ms, 
   return TRUE;
 }
 
+/* Where a root went by itself, or a reply, a grave may begin or end. */
+static gboolean
+settle_graves (UcWrite *write, const UcMessage *gone, GError **error)
+{
+  return _uc_post_settle_grave (write, gone->post->id, error) &&
+         _uc_post_settle_grave (write, gone->post->root_id, error);
+}
+
+gboolean
+_uc_post_bury_alone (UcWrite *write,
+                     gint64   seq,
+                     gint64   delete_at_ms,
+                     gint64   update_at_ms,
+                     GError **error)
+{
+  g_autoptr (UcMessage) gone = _uc_message_load (write->db, seq, error);
+
+  return gone != NULL && bury_one (write, seq, delete_at_ms, update_at_ms, error) &&
+         settle_graves (write, gone, error);
+}
+
 gboolean
 _uc_post_bury (UcWrite *write, gint64 seq, gint64 delete_at_ms, gint64 update_at_ms, GError **error)
 {
-  g_autofree char *id = NULL;
+  g_autoptr (UcMessage) gone = _uc_message_load (write->db, seq, error);
   g_autoptr (GPtrArray) replies = NULL;
 
-  if (!_uc_message_dup_id (write->db, seq, &id, error) ||
-      !bury_one (write, seq, delete_at_ms, update_at_ms, error))
+  if (gone == NULL || !bury_one (write, seq, delete_at_ms, update_at_ms, error))
     return FALSE;
-  replies = _uc_row_list (write->db, REPLIES_OF_SQL, ":id", id, error);
+  replies = _uc_row_list (write->db, REPLIES_OF_SQL, ":id", gone->post->id, error);
   if (replies == NULL)
     return FALSE;
   for (guint i = 0; i < replies->len; i++) {
@@ -160,20 +151,22 @@ _uc_post_bury (UcWrite *write, gint64 seq, gint64 delete_at_ms, gint64 update_at
     if (!bury_one (write, reply, delete_at_ms, update_at_ms, error))
       return FALSE;
   }
-  return TRUE;
+  return settle_graves (write, gone, error);
 }
 
 gboolean
 _uc_post_erase (UcWrite *write, gint64 seq, GError **error)
 {
   g_autoptr (UcMessage) last_form = _uc_message_load (write->db, seq, error);
+  g_autofree char *root_id = NULL;
 
   if (last_form == NULL || !_uc_files_clear (write, seq, error) ||
       !_uc_row_run_int64 (write->db, ERASE_SQL, ":seq", seq, error))
     return FALSE;
+  root_id = g_strdup (last_form->post->root_id);
   _uc_recorder_channel (write->recorder, last_form->post->channel_id);
   _uc_recorder_message_removed (write->recorder, g_steal_pointer (&last_form));
-  return TRUE;
+  return _uc_post_settle_grave (write, root_id, error);
 }
 
 gboolean

@@ -20,6 +20,7 @@ typedef struct
   gboolean has_metadata;
   gboolean is_pushed;
   gboolean in_total;
+  gboolean is_pinned; /* of a deleted one: it is a grave */
 } UcPostRow;
 
 gboolean _uc_post_find         (UcDb       *db,
@@ -66,6 +67,12 @@ gboolean _uc_post_bury         (UcWrite    *write,
                                 gint64      delete_at_ms,
                                 gint64      update_at_ms,
                                 GError    **error);
+/* Not its replies, which are known to live. */
+gboolean _uc_post_bury_alone   (UcWrite    *write,
+                                gint64      seq,
+                                gint64      delete_at_ms,
+                                gint64      update_at_ms,
+                                GError    **error);
 /* Takes a message that was never sent away without trace. */
 gboolean _uc_post_erase        (UcWrite    *write,
                                 gint64      seq,
@@ -74,6 +81,15 @@ gboolean _uc_post_erase        (UcWrite    *write,
 gboolean _uc_post_count_reply  (UcWrite    *write,
                                 UcPost     *reply,
                                 int         difference,
+                                GError    **error);
+/* @post is another copy of the root at @row: it may know of more replies. */
+gboolean _uc_post_raise_count  (UcWrite         *write,
+                                const UcPost    *post,
+                                const UcPostRow *row,
+                                GError         **error);
+/* A deleted root keeps its place while it has replies; "" is none. */
+gboolean _uc_post_settle_grave (UcWrite    *write,
+                                const char *root_id,
                                 GError    **error);
 
 gboolean _uc_op_put_post         (UcWrite *write, const UcOp *op, GError **error);

@@ -18,8 +18,13 @@
 
 static const char *FIND_SQL =
     "SELECT seq, channel, user, create_at_ms, update_at_ms, delete_at_ms, last_reply_at_ms,"
-    "       reply_count, has_metadata, is_pushed, in_total"
+    "       reply_count, has_metadata, is_pushed, in_total, is_pinned"
     "  FROM messages WHERE id = :id";
+/* Some servers say of a root on their newest page that it has no replies. */
+#define AT_LEAST_LIVING                                                                            \
+  "max (:reply_count, (SELECT count (*) FROM messages r"                                           \
+  "                     WHERE r.root_id = :id AND r.root_id <> '' AND r.delete_at_ms = 0"          \
+  "                       AND r.id NOT LIKE 'local:%'))"
 static const char *INSERT_SQL =
     "INSERT INTO messages (seq, id, channel, user, root_id, type, message, props, hashtags,"
     "                      file_ids, override_name, create_at_ms, update_at_ms, edit_at_ms,"
@@ -27,7 +32,7 @@ static const char *INSERT_SQL =
     "                      is_from_bot, has_metadata, op_id, is_local, is_counted)"
     " VALUES (:seq, :id, :channel, :user, :root_id, :type, :message, :props, :hashtags,"
     "         :file_ids, :override_name, :create_at, :update_at, :edit_at, 0, :last_reply_at,"
-    "         :reply_count, :is_pinned, :has_reactions, :is_from_bot, :has_metadata, :op_id,"
+    "         " AT_LEAST_LIVING ", :is_pinned, :has_reactions, :is_from_bot, :has_metadata, :op_id,"
     "         :is_local, :is_counted)";
 /* Changes and removals are seen to by triggers (0003-full-text.sql). */
 static const char *INDEX_SQL = "INSERT INTO message_words (rowid, message) VALUES (:seq, :message)";
@@ -38,7 +43,7 @@ static const char *UPDATE_SQL =
     "       type = :type, message = :message, props = :props, hashtags = :hashtags,"
     "       file_ids = :file_ids, override_name = :override_name, create_at_ms = :create_at,"
     "       update_at_ms = :update_at, edit_at_ms = :edit_at, delete_at_ms = 0,"
-    "       last_reply_at_ms = :last_reply_at, reply_count = :reply_count,"
+    "       last_reply_at_ms = :last_reply_at, reply_count = " AT_LEAST_LIVING ","
     "       is_pinned = :is_pinned, has_reactions = :has_reactions, is_from_bot = :is_from_bot,"
     "       has_metadata = :has_metadata,"
     "       op_id = CASE WHEN is_local = 1 THEN op_id ELSE :op_id END"
@@ -73,6 +78,7 @@ _uc_post_find (UcDb *db, const char *id, UcPostRow *row, GError **error)
     row->has_metadata = uc_stmt_get_int64 (stmt, 8) != 0;
     row->is_pushed = uc_stmt_get_int64 (stmt, 9) != 0;
     row->in_total = uc_stmt_get_int64 (stmt, 10) != 0;
+    row->is_pinned = uc_stmt_get_int64 (stmt, 11) != 0;
   }
   uc_stmt_reset (stmt);
   return TRUE;
@@ -184,7 +190,8 @@ add (UcWrite *write, UcPost *post, gint64 *seq, GError **error)
           ? _uc_key_before_message (write->db, post->create_at_ms, write->before_seq, seq, error)
           : _uc_key_for_message (write->db, post->create_at_ms, seq, error);
 
-  return has_key && insert (write, post, *seq, FALSE, error);
+  return has_key && insert (write, post, *seq, FALSE, error) &&
+         _uc_post_settle_grave (write, post->root_id, error);
 }
 
 /* Another copy of what is stored: only what was missing is taken from it. */
@@ -206,7 +213,7 @@ fill_in (UcWrite *write, UcPost *post, const UcPostRow *row, GError **error)
       return FALSE;
     _uc_recorder_message_changed (write->recorder, row->seq);
   }
-  return TRUE;
+  return _uc_post_raise_count (write, post, row, error);
 }
 
 static gboolean
@@ -226,7 +233,8 @@ bring_up_to_date (UcWrite *write, UcPost *post, const UcPostRow *row, GError **e
     return TRUE;
   }
   _uc_recorder_message_added (write->recorder, row->seq);
-  return uc_post_is_system (post) || _uc_annotation_hold_place (write, row->seq, error);
+  return _uc_post_settle_grave (write, post->root_id, error) &&
+         (uc_post_is_system (post) || _uc_annotation_hold_place (write, row->seq, error));
 }
 
 gboolean
@@ -276,7 +284,8 @@ _uc_post_add_local (UcWrite *write, UcPost *post, gint64 *seq, GError **error)
   newest_ms = UC_SEQ_TO_MS (uc_stmt_get_int64 (stmt, 0));
   uc_stmt_reset (stmt);
   return _uc_key_for_message (write->db, MAX (post->create_at_ms, newest_ms), seq, error) &&
-         insert (write, post, *seq, TRUE, error);
+         insert (write, post, *seq, TRUE, error) &&
+         _uc_post_settle_grave (write, post->root_id, error);
 }
 
 gboolean

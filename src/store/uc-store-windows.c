@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Reads stretches of a conversation: its living messages in their order. */
+/* Reads stretches of a conversation: its living messages in their order, and among them
+ * the graves of roots that have replies (uc-store-replies.c). */
 
 #include "config.h"
 
@@ -10,12 +11,22 @@
 
 #define IN_CHANNEL                                                                                 \
   " WHERE m.channel = (SELECT channel FROM channels WHERE id = :place) AND m.delete_at_ms = 0"
-/* Both arms have an index. */
+/* Both arms have an index; is_pinned of a deleted one: it is a grave. */
 #define IN_THREAD                                                                                  \
-  " WHERE (m.id = :place OR (m.root_id = :place AND m.root_id <> '')) AND m.delete_at_ms = 0"
+  " WHERE (m.id = :place OR (m.root_id = :place AND m.root_id <> ''))"                             \
+  " AND (m.delete_at_ms = 0 OR (m.id = :place AND m.is_pinned = 1))"
 #define OLDER " AND m.seq < :seq ORDER BY m.seq DESC LIMIT :limit"
 #define NEWER " AND m.seq > :seq ORDER BY m.seq ASC LIMIT :limit"
 
+static const char *GRAVES_SQL =
+    "SELECT " UC_MESSAGE_COLUMNS " FROM messages m INDEXED BY messages_pinned"
+    " CROSS JOIN channels c ON c.channel = m.channel"
+    " CROSS JOIN users u ON u.user = m.user"
+    " LEFT JOIN annotations a ON a.seq = m.seq AND a.source > 0"
+    " LEFT JOIN preferences p ON p.category = 'flagged_post' AND p.name = m.id"
+    " WHERE m.is_pinned = 1 AND m.seq > :lo AND m.seq < :hi AND m.delete_at_ms > 0"
+    "   AND m.channel = (SELECT channel FROM channels WHERE id = :place)"
+    " ORDER BY m.seq";
 /* By Direction. */
 static const char *CHANNEL_SQL[] = {
   "SELECT " UC_MESSAGE_COLUMNS UC_MESSAGE_TABLES IN_CHANNEL OLDER,
@@ -30,6 +41,65 @@ typedef enum {
   DIRECTION_OLDER,
   DIRECTION_NEWER,
 } Direction;
+
+static int
+compare_seq (gconstpointer a, gconstpointer b)
+{
+  const UcMessage *message_a = a, *message_b = b;
+
+  return (message_a->seq > message_b->seq) - (message_a->seq < message_b->seq);
+}
+
+/* To @messages, oldest first, the graves between @lo_seq and @hi_seq; they are few and
+ * count for no limit. */
+static gboolean
+add_graves (UcDb       *db,
+            const char *channel_id,
+            gint64      lo_seq,
+            gint64      hi_seq,
+            GPtrArray  *messages,
+            GError    **error)
+{
+  UcStmt *stmt = uc_db_prepare (db, GRAVES_SQL, error);
+  g_autoptr (GPtrArray) graves = NULL;
+
+  if (stmt == NULL)
+    return FALSE;
+  uc_stmt_bind_text (stmt, ":place", channel_id);
+  uc_stmt_bind_int64 (stmt, ":lo", lo_seq);
+  uc_stmt_bind_int64 (stmt, ":hi", hi_seq);
+  graves = _uc_message_read_all (db, stmt, error);
+  if (graves == NULL)
+    return FALSE;
+  if (graves->len > 0) {
+    g_ptr_array_extend_and_steal (messages, g_steal_pointer (&graves));
+    g_ptr_array_sort_values (messages, compare_seq);
+  }
+  return TRUE;
+}
+
+/* From @seq, excluded, to the last of @messages or to the end. */
+static gboolean
+add_graves_on_way (UcDb       *db,
+                   const char *channel_id,
+                   Direction   direction,
+                   gint64      seq,
+                   gboolean    has_more,
+                   GPtrArray  *messages,
+                   GError    **error)
+{
+  const guint n = messages->len;
+
+  if (has_more && n == 0)
+    return TRUE;
+  if (direction == DIRECTION_OLDER)
+    return add_graves (db, channel_id,
+                       has_more ? ((UcMessage *) messages->pdata[0])->seq : G_MININT64, seq,
+                       messages, error);
+  return add_graves (db, channel_id, seq,
+                     has_more ? ((UcMessage *) messages->pdata[n - 1])->seq : G_MAXINT64, messages,
+                     error);
+}
 
 /* Oldest first. One more than @limit is asked for, to see whether there are more. */
 static GPtrArray *
@@ -65,7 +135,9 @@ read_direction (UcDb       *db,
       messages->pdata[j] = other;
     }
   }
-  return g_steal_pointer (&messages);
+  return is_thread || add_graves_on_way (db, place, direction, seq, *has_more, messages, error)
+             ? g_steal_pointer (&messages)
+             : NULL;
 }
 
 static gboolean
