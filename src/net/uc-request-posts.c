@@ -38,6 +38,23 @@ uc_request_posts_latest (const char *channel_id, int per_page)
 }
 
 /**
+ * uc_request_posts_at:
+ * @page: counted from the newest, which is on page 0
+ *
+ * A page somewhere, without the threads of its posts: to see when they were written. It
+ * moves with every post that comes.
+ */
+UcRequest *
+uc_request_posts_at (const char *channel_id, int page, int per_page)
+{
+  UcRequest *self = _uc_request_new (SOUP_METHOD_GET, "/channels/{id}/posts", channel_id, NULL);
+
+  _uc_request_add_paging (self, page, per_page);
+  _uc_request_add_query (self, "skipFetchThreads", "true");
+  return page_request (self);
+}
+
+/**
  * uc_request_posts_before:
  *
  * The posts next to @post_id, older.

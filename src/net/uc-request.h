@@ -69,6 +69,8 @@ UcRequest *uc_request_mute_channel          (const char *channel_id,
                                              gboolean    is_muted);        /* NULL */
 UcRequest *uc_request_posts_latest          (const char *channel_id,
                                              int         per_page);        /* UcPostPage */
+UcRequest *uc_request_posts_at              (const char *channel_id,
+                                             int page, int per_page);
 UcRequest *uc_request_posts_before          (const char *channel_id,
                                              const char *post_id,
                                              int         per_page);

@@ -19,50 +19,130 @@ struct _UcHistory {
   UcContext    *context;     /* (owned) */
   UcPeople     *people;      /* (owned) */
   GCancellable *cancellable; /* (owned) */
-  GHashTable   *filling;     /* (owned) channel id to the seq (gint64) under way */
-  GHashTable   *unfilled;    /* (owned) channel id to the seq (gint64) to try again */
+  GHashTable   *holes;       /* (owned) set of Hole: being filled, or tried in vain */
+  GHashTable   *threads;     /* (owned) set of root ids to read once there is a connection */
 };
+
+typedef struct {
+  char       *channel_id;
+  gint64      seq;
+  UcHoleState state;
+  char       *reason;       /* (nullable) */
+  gboolean    is_transient; /* worth another try once there is a connection */
+} Hole;
 
 typedef struct {
   UcHistory *self; /* (owned) */
   char      *channel_id;
   gint64     seq;
-} Hole;
+} Filling;
+
+typedef struct {
+  UcHistory *self; /* (owned) */
+  char      *root_id;
+} Reading;
 
 G_DEFINE_FINAL_TYPE (UcHistory, uc_history, G_TYPE_OBJECT)
+
+enum {
+  HOLE_CHANGED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+static guint
+hole_hash (gconstpointer key)
+{
+  const Hole *hole = key;
+
+  return g_str_hash (hole->channel_id) ^ g_int64_hash (&hole->seq);
+}
+
+static gboolean
+hole_equal (gconstpointer a, gconstpointer b)
+{
+  const Hole *hole_a = a, *hole_b = b;
+
+  return hole_a->seq == hole_b->seq && g_str_equal (hole_a->channel_id, hole_b->channel_id);
+}
+
+static void
+hole_free (gpointer data)
+{
+  Hole *hole = data;
+
+  g_free (hole->channel_id);
+  g_free (hole->reason);
+  g_free (hole);
+}
+
+static Hole *
+find_hole (UcHistory *self, const char *channel_id, gint64 seq)
+{
+  const Hole key = { .channel_id = (char *) channel_id, .seq = seq };
+
+  return g_hash_table_lookup (self->holes, &key);
+}
+
+/* What is idle is not kept. Takes @error (nullable). */
+static void
+set_hole (UcHistory *self, const char *channel_id, gint64 seq, UcHoleState state, GError *error)
+{
+  Hole *hole = find_hole (self, channel_id, seq);
+
+  if (hole == NULL) {
+    hole = g_new0 (Hole, 1);
+    hole->channel_id = g_strdup (channel_id);
+    hole->seq = seq;
+    g_hash_table_add (self->holes, hole);
+  }
+  hole->state = state;
+  g_set_str (&hole->reason, error != NULL ? error->message : NULL);
+  hole->is_transient = error != NULL && (uc_error_is_transient (error) ||
+                                         g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED));
+  g_clear_error (&error);
+  if (state == UC_HOLE_IDLE)
+    g_hash_table_remove (self->holes, hole);
+  g_signal_emit (self, signals[HOLE_CHANGED], 0, channel_id, seq);
+}
 
 static void
 filled_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  Hole *hole = user_data;
-  g_autoptr (UcHistory) self = hole->self;
-  g_autoptr (GError) error = NULL;
-  gint64 *under_way = g_hash_table_lookup (self->filling, hole->channel_id);
-
-  if (under_way != NULL && *under_way == hole->seq)
-    g_hash_table_remove (self->filling, hole->channel_id);
+  Filling *filling = user_data;
+  g_autoptr (UcHistory) self = filling->self;
+  GError     *error = NULL;
+  UcHoleState state = UC_HOLE_IDLE;
 
   if (!_uc_history_page_finish (UC_CONTEXT (source), result, &error)) {
     g_debug ("A hole was not filled: %s", error->message);
-    if (uc_error_is_transient (error) || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-      g_hash_table_replace (self->unfilled, g_strdup (hole->channel_id),
-                            g_memdup2 (&hole->seq, sizeof hole->seq));
+    state = g_error_matches (error, UC_ERROR, UC_ERROR_OFFLINE) ||
+                    g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
+                ? UC_HOLE_WAITING
+                : UC_HOLE_FAILED;
   }
-  g_free (hole->channel_id);
-  g_free (hole);
+  set_hole (self, filling->channel_id, filling->seq, state, error);
+  g_free (filling->channel_id);
+  g_free (filling);
 }
 
 static void
 thread_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (UcHistory) self = user_data;
+  Reading *reading = user_data;
+  g_autoptr (UcHistory) self = reading->self;
+  g_autofree char *root_id = reading->root_id;
   g_autoptr (GError) error = NULL;
   g_autoptr (UcPostPage) page =
       _uc_request_queue_send_finish (UC_REQUEST_QUEUE (source), result, &error);
   UcBatch *batch;
 
+  g_free (reading);
   if (page == NULL) {
     g_debug ("A thread was not read: %s", error->message);
+    if (uc_error_is_transient (error) || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+      g_hash_table_add (self->threads, g_steal_pointer (&root_id));
     return;
   }
   batch = uc_batch_new ();
@@ -88,8 +168,8 @@ uc_history_finalize (GObject *object)
   UcHistory *self = UC_HISTORY (object);
 
   g_object_unref (self->cancellable);
-  g_hash_table_unref (self->filling);
-  g_hash_table_unref (self->unfilled);
+  g_hash_table_unref (self->holes);
+  g_hash_table_unref (self->threads);
 
   G_OBJECT_CLASS (uc_history_parent_class)->finalize (object);
 }
@@ -101,20 +181,18 @@ uc_history_class_init (UcHistoryClass *klass)
 
   object_class->dispose = uc_history_dispose;
   object_class->finalize = uc_history_finalize;
-}
 
-static GHashTable *
-new_holes (void)
-{
-  return g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  signals[HOLE_CHANGED] =
+      g_signal_new ("hole-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                    NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_INT64);
 }
 
 static void
 uc_history_init (UcHistory *self)
 {
   self->cancellable = g_cancellable_new ();
-  self->filling = new_holes ();
-  self->unfilled = new_holes ();
+  self->holes = g_hash_table_new_full (hole_hash, hole_equal, hole_free, NULL);
+  self->threads = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
 UcHistory *
@@ -130,35 +208,53 @@ _uc_history_new (UcContext *context, UcPeople *people)
 void
 _uc_history_fill_hole (UcHistory *self, const char *channel_id, gint64 before_seq)
 {
-  gint64 *under_way = g_hash_table_lookup (self->filling, channel_id);
-  Hole   *hole;
+  const Hole *hole = find_hole (self, channel_id, before_seq);
+  Filling    *filling;
 
-  if (under_way != NULL && *under_way == before_seq)
+  if (hole != NULL && hole->state == UC_HOLE_FILLING)
     return;
-  g_hash_table_remove (self->unfilled, channel_id);
-  g_hash_table_replace (self->filling, g_strdup (channel_id),
-                        g_memdup2 (&before_seq, sizeof before_seq));
 
-  hole = g_new0 (Hole, 1);
-  hole->self = g_object_ref (self);
-  hole->channel_id = g_strdup (channel_id);
-  hole->seq = before_seq;
-  _uc_history_page_async (self->context, self->people, UC_LANE_VISIBLE, channel_id, before_seq,
-                          HOLE_PER_PAGE, self->cancellable, filled_cb, hole);
+  filling = g_new0 (Filling, 1);
+  filling->self = g_object_ref (self);
+  filling->channel_id = g_strdup (channel_id);
+  filling->seq = before_seq;
+  set_hole (self, filling->channel_id, before_seq, UC_HOLE_FILLING, NULL);
+  _uc_history_page_async (self->context, self->people, UC_LANE_VISIBLE, filling->channel_id,
+                          before_seq, HOLE_PER_PAGE, self->cancellable, filled_cb, filling);
+}
+
+UcHoleState
+_uc_history_get_hole (UcHistory   *self,
+                      const char  *channel_id,
+                      gint64       before_seq,
+                      const char **reason)
+{
+  const Hole *hole = find_hole (self, channel_id, before_seq);
+
+  if (reason != NULL)
+    *reason = hole != NULL ? hole->reason : NULL;
+  return hole != NULL ? hole->state : UC_HOLE_IDLE;
 }
 
 void
 _uc_history_retry (UcHistory *self)
 {
-  g_autoptr (GHashTable) holes = g_steal_pointer (&self->unfilled);
-  GHashTableIter iter;
-  const char    *channel_id;
-  gint64        *seq;
+  g_autoptr (GPtrArray) holes = g_hash_table_get_keys_as_ptr_array (self->holes);
 
-  self->unfilled = new_holes ();
-  g_hash_table_iter_init (&iter, holes);
-  while (g_hash_table_iter_next (&iter, (gpointer *) &channel_id, (gpointer *) &seq))
-    _uc_history_fill_hole (self, channel_id, *seq);
+  g_autoptr (GHashTable) threads = g_steal_pointer (&self->threads);
+  GHashTableIter iter;
+  gpointer       root_id;
+
+  self->threads = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  for (guint i = 0; i < holes->len; i++) {
+    const Hole *hole = holes->pdata[i];
+
+    if (hole->is_transient)
+      _uc_history_fill_hole (self, hole->channel_id, hole->seq);
+  }
+  g_hash_table_iter_init (&iter, threads);
+  while (g_hash_table_iter_next (&iter, &root_id, NULL))
+    _uc_history_load_thread (self, root_id);
 }
 
 void
@@ -172,9 +268,13 @@ _uc_history_stop (UcHistory *self)
 void
 _uc_history_load_thread (UcHistory *self, const char *root_id)
 {
+  Reading *reading;
+
   if (!uc_id_is_valid (root_id))
     return;
+  reading = g_new0 (Reading, 1);
+  reading->self = g_object_ref (self);
+  reading->root_id = g_strdup (root_id);
   _uc_request_queue_send_async (self->context->requests, UC_LANE_VISIBLE,
-                                uc_request_thread (root_id), self->cancellable, thread_cb,
-                                g_object_ref (self));
+                                uc_request_thread (root_id), self->cancellable, thread_cb, reading);
 }

@@ -54,6 +54,8 @@ void _uc_session_take_limits (UcSession *self);
 void _uc_session_announce_activity (UcSession *self);
 /* Begins to mark as read what is written on screen. */
 void _uc_session_watch_visible (UcSession *self);
+/* Tells the screen of what is done about holes. */
+void _uc_session_watch_holes (UcSession *self);
 /* A preference here and on the server. */
 void _uc_session_put_preference (UcSession  *self,
                                  const char *category,

@@ -9,7 +9,6 @@
 
 #include "uc-error.h"
 #include "uc-history-all-private.h"
-#include "uc-history-around-private.h"
 #include "uc-request-queue-private.h"
 #include "uc-thread.h"
 
@@ -210,46 +209,6 @@ uc_session_sync_full_finish (UcSession *self, GAsyncResult *result, GError **err
 
 /* -- One thing ----------------------------------------------------------------------------------
  */
-
-static void
-around_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  GError    *error = NULL;
-  UcMessage *message = _uc_history_around_finish (UC_CONTEXT (source), result, &error);
-
-  if (message == NULL)
-    g_task_return_error (task, error);
-  else
-    g_task_return_pointer (task, message, (GDestroyNotify) uc_message_unref);
-}
-
-void
-uc_session_load_around_async (UcSession          *self,
-                              const char         *post_id,
-                              GCancellable       *cancellable,
-                              GAsyncReadyCallback callback,
-                              gpointer            user_data)
-{
-  GTask *task;
-
-  UC_ASSERT_MAIN_THREAD ();
-  g_return_if_fail (UC_IS_SESSION (self) && post_id != NULL);
-
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, uc_session_load_around_async);
-  _uc_history_around_async (self->context,
-                            _uc_reader_get_people (_uc_engine_get_reader (self->engine)), post_id,
-                            cancellable, around_cb, task);
-}
-
-UcMessage *
-uc_session_load_around_finish (UcSession *self, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
 
 static void
 flag_cb (GObject *source, GAsyncResult *result, gpointer user_data)

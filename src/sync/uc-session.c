@@ -23,6 +23,7 @@ enum {
   NOTICE,
   TRANSFER_CHANGED,
   POSTED,
+  HOLE_CHANGED,
   N_SIGNALS,
 };
 
@@ -227,6 +228,8 @@ uc_session_class_init (UcSessionClass *klass)
                                             NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[POSTED] = g_signal_new ("posted", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                   G_TYPE_NONE, 2, G_TYPE_POINTER, G_TYPE_BOOLEAN);
+  signals[HOLE_CHANGED] = g_signal_new ("hole-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                        NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_INT64);
 }
 
 static void
@@ -271,6 +274,7 @@ uc_session_new (UcStore    *store,
   reader = _uc_engine_get_reader (self->engine);
   self->search = _uc_search_server_new (self->context, _uc_reader_get_people (reader));
   _uc_session_watch_visible (self);
+  _uc_session_watch_holes (self);
 
   g_signal_connect_object (self->engine, "state-changed", G_CALLBACK (state_changed_cb), self, 0);
   g_signal_connect_object (self->engine, "progress", G_CALLBACK (progress_cb), self, 0);
@@ -429,23 +433,4 @@ uc_session_dup_typing (UcSession *self, const char *channel_id)
   g_return_val_if_fail (UC_IS_SESSION (self) && channel_id != NULL, NULL);
 
   return _uc_typing_dup (self->typing, channel_id);
-}
-
-void
-uc_session_fill_hole (UcSession *self, const char *channel_id, gint64 before_seq)
-{
-  UC_ASSERT_MAIN_THREAD ();
-  g_return_if_fail (UC_IS_SESSION (self) && channel_id != NULL);
-
-  _uc_history_fill_hole (_uc_reader_get_history (_uc_engine_get_reader (self->engine)), channel_id,
-                         before_seq);
-}
-
-void
-uc_session_load_thread (UcSession *self, const char *root_id)
-{
-  UC_ASSERT_MAIN_THREAD ();
-  g_return_if_fail (UC_IS_SESSION (self) && root_id != NULL);
-
-  _uc_history_load_thread (_uc_reader_get_history (_uc_engine_get_reader (self->engine)), root_id);
 }

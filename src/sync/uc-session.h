@@ -29,6 +29,19 @@ typedef enum
 } UcSyncState;
 
 /**
+ * UcHoleState:
+ *
+ * What is being done about history that is missing.
+ */
+typedef enum
+{
+  UC_HOLE_IDLE,    /* nobody asked for it */
+  UC_HOLE_FILLING,
+  UC_HOLE_WAITING, /* for a connection, and is asked for again by itself */
+  UC_HOLE_FAILED,
+} UcHoleState;
+
+/**
  * UcSession:
  *
  * The façade of an account: what the screen may ask for. Reads come from the
@@ -43,6 +56,7 @@ typedef enum
  *   "notice" (UcSession *, const char *text)      something a person should read once
  *   "transfer-changed" (UcSession *, const char *file_id)   a few times a second at most
  *   "posted" (UcSession *, UcMessage *, gboolean mentions_me)   pushed, by somebody else
+ *   "hole-changed" (UcSession *, const char *channel_id, gint64 before_seq)
  */
 #define UC_TYPE_SESSION (uc_session_get_type ())
 G_DECLARE_FINAL_TYPE (UcSession, uc_session, UC, SESSION, GObject)
@@ -87,6 +101,10 @@ void             uc_session_set_visible       (UcSession           *self,
 void             uc_session_fill_hole         (UcSession           *self,
                                                const char          *channel_id,
                                                gint64               before_seq);
+UcHoleState      uc_session_get_hole          (UcSession           *self,
+                                               const char          *channel_id,
+                                               gint64               before_seq,
+                                               const char         **reason);
 /* Makes sure @post_id and its surroundings are stored: to jump to it. */
 void             uc_session_load_around_async (UcSession           *self,
                                                const char          *post_id,
@@ -94,6 +112,17 @@ void             uc_session_load_around_async (UcSession           *self,
                                                GAsyncReadyCallback  callback,
                                                gpointer             user_data);
 UcMessage       *uc_session_load_around_finish (UcSession          *self,
+                                               GAsyncResult        *result,
+                                               GError             **error);
+/* The first message not older than @time_ms, or else the newest: stored with its
+ * surroundings. (transfer full) */
+void             uc_session_load_date_async   (UcSession           *self,
+                                               const char          *channel_id,
+                                               gint64               time_ms,
+                                               GCancellable        *cancellable,
+                                               GAsyncReadyCallback  callback,
+                                               gpointer             user_data);
+UcMessage       *uc_session_load_date_finish  (UcSession           *self,
                                                GAsyncResult        *result,
                                                GError             **error);
 void             uc_session_load_thread       (UcSession           *self,

@@ -90,6 +90,8 @@ test_posts (void)
 {
   g_autoptr (UcReaction) reaction = uc_reaction_new ();
 
+  check (uc_request_posts_at (ID_A, 7, 1), "GET",
+         "/channels/" ID_A "/posts?page=7&per_page=1&skipFetchThreads=true", NULL);
   check (uc_request_posts_latest (ID_A, 60), "GET", "/channels/" ID_A "/posts?page=0&per_page=60",
          NULL);
   check (uc_request_posts_before (ID_A, ID_B, 60), "GET",
