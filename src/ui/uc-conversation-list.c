@@ -268,7 +268,7 @@ uc_conversation_list_set_timeline (UcConversationList *self, UcTimeline *timelin
  * @self: a list
  * @position: of the message in the timeline
  *
- * Shows a message in the middle and marks it for a moment.
+ * Shows a message in the middle, marks it for a moment and gives it the keyboard focus.
  */
 void
 uc_conversation_list_show_message (UcConversationList *self, guint position)
@@ -277,9 +277,65 @@ uc_conversation_list_show_message (UcConversationList *self, guint position)
 
   self->wants_end = FALSE;
   if (self->view != NULL)
-    uc_timeline_view_scroll_to (self->view, position, UC_TIMELINE_CENTER, TRUE);
+    uc_timeline_view_show_row (self->view, position);
   else if (self->plain != NULL)
     uc_timeline_plain_scroll_to (self->plain, position, TRUE);
+}
+
+/**
+ * uc_conversation_list_dup_place:
+ * @self: a list
+ * @distance: (out): of the end of that message from the lower edge, in pixels
+ *
+ * Returns: (transfer full) (nullable): the key of the message that stands lowest, %NULL
+ *   for the end
+ */
+char *
+uc_conversation_list_dup_place (UcConversationList *self, double *distance)
+{
+  guint position;
+  int   height;
+
+  g_return_val_if_fail (UC_IS_CONVERSATION_LIST (self), NULL);
+
+  *distance = 0;
+  if (self->timeline == NULL || uc_conversation_list_is_at_end (self))
+    return NULL;
+  if (self->view == NULL || !uc_timeline_view_get_place (self->view, &position, distance))
+    position = self->last;
+  /* A day or a hole may be gone by then. */
+  for (guint i = position + 1; i > 0; i--) {
+    g_autoptr (UcTimelineItem) item = g_list_model_get_item (G_LIST_MODEL (self->timeline), i - 1);
+    double y;
+
+    if (item == NULL || uc_timeline_item_get_message (item) == NULL)
+      continue;
+    if (self->view != NULL && uc_timeline_view_get_row (self->view, i - 1, &y, &height) != NULL)
+      *distance = gtk_widget_get_height (GTK_WIDGET (self->view)) - y - height;
+    return g_strdup (uc_timeline_item_get_key (item));
+  }
+
+  return NULL;
+}
+
+/**
+ * uc_conversation_list_show_place:
+ * @self: a list
+ * @position: of the message
+ * @distance: of its end from the lower edge, in pixels
+ *
+ * Puts a message where uc_conversation_list_dup_place() found it.
+ */
+void
+uc_conversation_list_show_place (UcConversationList *self, guint position, double distance)
+{
+  g_return_if_fail (UC_IS_CONVERSATION_LIST (self));
+
+  self->wants_end = FALSE;
+  if (self->view != NULL)
+    uc_timeline_view_set_place (self->view, position, distance);
+  else if (self->plain != NULL)
+    uc_timeline_plain_scroll_to (self->plain, position, FALSE);
 }
 
 /**

@@ -24,9 +24,13 @@ GtkWidget *uc_conversation_list_new (UcRowContext *context) G_GNUC_WARN_UNUSED_R
 /* NULL: nothing. @position stands at the lower edge; -1: the end. */
 void
 uc_conversation_list_set_timeline (UcConversationList *self, UcTimeline *timeline, int position);
-void     uc_conversation_list_show_message (UcConversationList *self, guint position);
-void     uc_conversation_list_show_newest (UcConversationList *self);
-void     uc_conversation_list_scroll_pages (UcConversationList *self, int n_pages);
+void uc_conversation_list_show_message (UcConversationList *self, guint position);
+/* The key of the message that stands lowest, and its distance from the lower edge; NULL:
+ * the end. (transfer full) (nullable) */
+char *uc_conversation_list_dup_place (UcConversationList *self, double *distance);
+void  uc_conversation_list_show_place (UcConversationList *self, guint position, double distance);
+void  uc_conversation_list_show_newest (UcConversationList *self);
+void  uc_conversation_list_scroll_pages (UcConversationList *self, int n_pages);
 gboolean uc_conversation_list_is_at_end (UcConversationList *self);
 gboolean uc_conversation_list_is_plain (UcConversationList *self);
 

@@ -5,6 +5,7 @@
 
 #include "uc-conversation-page-private.h"
 
+#include "uc-conversation-date.h"
 #include "uc-conversation-follow.h"
 #include "uc-conversation-viewer.h"
 #include "uc-markdown.h"
@@ -50,6 +51,21 @@ follow_cb (UcConversationPage *self, guint run_flags, const char *target)
     g_signal_emit_by_name (self, "search", target);
 }
 
+static void
+day_chosen_cb (UcConversationPage *self, gint64 midnight_ms)
+{
+  uc_conversation_pane_jump_date (self->main_pane, midnight_ms);
+}
+
+void
+_uc_conversation_page_add_date (UcConversationPage *self)
+{
+  GtkWidget *popover = uc_conversation_date_new ();
+
+  g_signal_connect_object (popover, "chosen", G_CALLBACK (day_chosen_cb), self, G_CONNECT_SWAPPED);
+  gtk_menu_button_set_popover (self->date_button, popover);
+}
+
 void
 _uc_conversation_page_connect_pane (UcConversationPage *self, UcConversationPane *pane)
 {
@@ -91,10 +107,77 @@ _uc_conversation_page_show_head (UcConversationPage *self)
   gtk_widget_set_visible (self->presence_icon, is_direct);
   if (is_direct)
     uc_sidebar_presence_show (self->presence_icon, presence);
+  gtk_widget_set_visible (GTK_WIDGET (self->date_button), *title != '\0');
   gtk_widget_set_visible (GTK_WIDGET (self->favourite_button), *title != '\0');
   gtk_button_set_icon_name (GTK_BUTTON (self->favourite_button),
                             is_favourite ? "starred-symbolic" : "non-starred-symbolic");
   if (gtk_toggle_button_get_active (self->favourite_button) != is_favourite)
     gtk_toggle_button_set_active (self->favourite_button, is_favourite);
   uc_composer_set_placeholder (uc_conversation_pane_get_composer (self->main_pane), placeholder);
+}
+
+/* The thread, while the focus is in it. */
+static UcConversationPane *
+get_current_pane (UcConversationPage *self)
+{
+  const GtkStateFlags flags = gtk_widget_get_state_flags (GTK_WIDGET (self->thread_pane));
+
+  return flags & GTK_STATE_FLAG_FOCUS_WITHIN ? self->thread_pane : self->main_pane;
+}
+
+/**
+ * uc_conversation_page_choose_day:
+ * @self: a page
+ *
+ * Opens the calendar.
+ */
+void
+uc_conversation_page_choose_day (UcConversationPage *self)
+{
+  g_return_if_fail (UC_IS_CONVERSATION_PAGE (self));
+
+  if (gtk_widget_get_visible (GTK_WIDGET (self->date_button)))
+    gtk_menu_button_popup (self->date_button);
+}
+
+/**
+ * uc_conversation_page_jump_unread:
+ * @self: a page
+ *
+ * Shows the first message that was unread on opening.
+ */
+void
+uc_conversation_page_jump_unread (UcConversationPage *self)
+{
+  g_return_if_fail (UC_IS_CONVERSATION_PAGE (self));
+
+  uc_conversation_pane_jump_unread (self->main_pane);
+}
+
+/**
+ * uc_conversation_page_jump_newest:
+ * @self: a page
+ *
+ * Shows the newest message of the conversation or thread one is in.
+ */
+void
+uc_conversation_page_jump_newest (UcConversationPage *self)
+{
+  g_return_if_fail (UC_IS_CONVERSATION_PAGE (self));
+
+  uc_conversation_pane_jump_newest (get_current_pane (self));
+}
+
+/**
+ * uc_conversation_page_go_back:
+ * @self: a page
+ *
+ * Goes back to where one was before the last jump.
+ */
+void
+uc_conversation_page_go_back (UcConversationPage *self)
+{
+  g_return_if_fail (UC_IS_CONVERSATION_PAGE (self));
+
+  uc_conversation_pane_go_back (get_current_pane (self));
 }

@@ -15,6 +15,7 @@ struct _UcConversationPage {
   GtkWidget           *title_box;
   GtkLabel            *title_label;
   GtkLabel            *subtitle_label;
+  GtkMenuButton       *date_button;
   GtkToggleButton     *favourite_button;
   GtkStack            *stack;
   AdwOverlaySplitView *split_view;
@@ -34,6 +35,7 @@ struct _UcConversationPage {
 
 /* uc-conversation-page-parts.c */
 void _uc_conversation_page_show_head (UcConversationPage *self);
+void _uc_conversation_page_add_date (UcConversationPage *self);
 void _uc_conversation_page_connect_pane (UcConversationPage *self, UcConversationPane *pane);
 void _uc_conversation_page_update_enter (UcConversationPage *self);
 

@@ -229,6 +229,7 @@ uc_conversation_page_class_init (UcConversationPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, UcConversationPage, title_box);
   gtk_widget_class_bind_template_child (widget_class, UcConversationPage, title_label);
   gtk_widget_class_bind_template_child (widget_class, UcConversationPage, subtitle_label);
+  gtk_widget_class_bind_template_child (widget_class, UcConversationPage, date_button);
   gtk_widget_class_bind_template_child (widget_class, UcConversationPage, favourite_button);
   gtk_widget_class_bind_template_child (widget_class, UcConversationPage, stack);
   gtk_widget_class_bind_template_child (widget_class, UcConversationPage, split_view);
@@ -272,6 +273,7 @@ uc_conversation_page_new (UcSession *session, UcDirectory *directory, UcSidebar 
       UC_CONVERSATION_PANE (uc_conversation_pane_new (session, directory, sidebar, TRUE));
   adw_overlay_split_view_set_content (self->split_view, GTK_WIDGET (self->main_pane));
   adw_toolbar_view_set_content (self->thread_view, GTK_WIDGET (self->thread_pane));
+  _uc_conversation_page_add_date (self);
   _uc_conversation_page_connect_pane (self, self->main_pane);
   _uc_conversation_page_connect_pane (self, self->thread_pane);
   g_signal_connect_object (self->main_pane, "thread", G_CALLBACK (thread_cb), self,

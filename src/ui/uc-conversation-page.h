@@ -56,4 +56,10 @@ void uc_conversation_page_focus_composer (UcConversationPage *self);
 /* Writes drafts down at once: before the window closes. */
 void uc_conversation_page_flush (UcConversationPage *self);
 
+/* Jumps of the pane with the focus: of the thread, when that is where one is. */
+void uc_conversation_page_choose_day (UcConversationPage *self);
+void uc_conversation_page_jump_unread (UcConversationPage *self);
+void uc_conversation_page_jump_newest (UcConversationPage *self);
+void uc_conversation_page_go_back (UcConversationPage *self);
+
 G_END_DECLS

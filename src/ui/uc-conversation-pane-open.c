@@ -9,10 +9,26 @@
 static void opened_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 static void jumped_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 
+void
+_uc_conversation_pane_set_timeline (UcConversationPane *self, UcTimeline *timeline)
+{
+  if (self->timeline == timeline)
+    return;
+  if (self->timeline != NULL)
+    g_signal_handlers_disconnect_by_func (self->timeline, _uc_conversation_pane_show_unread, self);
+  g_set_object (&self->timeline, timeline);
+  g_ptr_array_set_size (self->places, 0);
+  if (timeline != NULL)
+    g_signal_connect_object (timeline, "notify::n-skipped",
+                             G_CALLBACK (_uc_conversation_pane_show_unread), self,
+                             G_CONNECT_SWAPPED);
+  _uc_conversation_pane_show_unread (self);
+}
+
 static void
 finish_open (UcConversationPane *self, UcTimeline *timeline, int position)
 {
-  g_set_object (&self->timeline, timeline);
+  _uc_conversation_pane_set_timeline (self, timeline);
   self->n_missed = 0;
   uc_conversation_list_set_timeline (self->list, timeline, position);
   _uc_conversation_pane_show_jump (self);
@@ -91,6 +107,7 @@ uc_conversation_pane_open (UcConversationPane *self,
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
   if (is_same && self->timeline != NULL) {
+    _uc_conversation_pane_keep_place (self);
     jump (self, self->timeline, post_id);
     return;
   }
@@ -100,7 +117,7 @@ uc_conversation_pane_open (UcConversationPane *self,
   uc_composer_set_target (self->composer, *channel_id != '\0' ? channel_id : NULL, root_id);
   _uc_conversation_pane_show_typing (self);
   if (*channel_id == '\0') {
-    g_clear_object (&self->timeline);
+    _uc_conversation_pane_set_timeline (self, NULL);
     uc_conversation_list_set_timeline (self->list, NULL, -1);
     return;
   }

@@ -34,10 +34,28 @@ _uc_conversation_pane_show_jump (UcConversationPane *self)
         ngettext ("%u new message", "%u new messages", self->n_missed), self->n_missed);
 
     gtk_label_set_text (self->jump_label, text);
+    gtk_accessible_update_property (GTK_ACCESSIBLE (self->jump_button),
+                                    GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
   } else {
-    gtk_label_set_text (self->jump_label, _ ("Jump to newest"));
+    gtk_accessible_update_property (GTK_ACCESSIBLE (self->jump_button),
+                                    GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Jump to newest"), -1);
   }
+  gtk_widget_set_visible (GTK_WIDGET (self->jump_label), self->n_missed > 0);
   gtk_revealer_set_reveal_child (self->jump_revealer, !is_at_end);
+}
+
+/* Only while some of them were passed over: who reads on needs no way back. */
+void
+_uc_conversation_pane_show_unread (UcConversationPane *self)
+{
+  const guint n = self->timeline != NULL ? uc_timeline_get_n_skipped (self->timeline) : 0;
+
+  if (n > 0) {
+    g_autofree char *text = g_strdup_printf (ngettext ("%u new message", "%u new messages", n), n);
+
+    gtk_label_set_text (self->unread_label, text);
+  }
+  gtk_revealer_set_reveal_child (self->unread_revealer, n > 0);
 }
 
 void
@@ -77,7 +95,20 @@ posted_cb (UcConversationPane *self, UcMessage *message, gboolean mentions_me)
 static void
 jump_cb (UcConversationPane *self)
 {
-  uc_conversation_list_show_newest (self->list);
+  uc_conversation_pane_jump_newest (self);
+}
+
+static void
+unread_cb (UcConversationPane *self)
+{
+  uc_conversation_pane_jump_unread (self);
+}
+
+static void
+retry_cb (UcConversationPane *self, UcTimelineItem *hole)
+{
+  if (self->timeline != NULL)
+    uc_timeline_retry_hole (self->timeline, hole);
 }
 
 static void
@@ -194,6 +225,7 @@ uc_conversation_pane_finalize (GObject *object)
 {
   UcConversationPane *self = UC_CONVERSATION_PANE (object);
 
+  g_ptr_array_unref (self->places);
   g_free (self->channel_id);
   g_free (self->root_id);
 
@@ -222,10 +254,14 @@ uc_conversation_pane_class_init (UcConversationPaneClass *klass)
       widget_class, "/com/example/UnifiedChat/ui/uc-conversation-pane.ui");
   gtk_widget_class_bind_template_child (widget_class, UcConversationPane, overlay);
   gtk_widget_class_bind_template_child (widget_class, UcConversationPane, jump_revealer);
+  gtk_widget_class_bind_template_child (widget_class, UcConversationPane, jump_button);
   gtk_widget_class_bind_template_child (widget_class, UcConversationPane, jump_label);
+  gtk_widget_class_bind_template_child (widget_class, UcConversationPane, unread_revealer);
+  gtk_widget_class_bind_template_child (widget_class, UcConversationPane, unread_label);
   gtk_widget_class_bind_template_child (widget_class, UcConversationPane, typing);
   gtk_widget_class_bind_template_child (widget_class, UcConversationPane, clamp);
   gtk_widget_class_bind_template_callback (widget_class, jump_cb);
+  gtk_widget_class_bind_template_callback (widget_class, unread_cb);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Page_Up, GDK_SHIFT_MASK, page_cb, "i", -1);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Page_Down, GDK_SHIFT_MASK, page_cb, "i", 1);
 }
@@ -241,6 +277,7 @@ uc_conversation_pane_init (UcConversationPane *self)
   gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (target), GTK_PHASE_CAPTURE);
   g_signal_connect_object (target, "drop", G_CALLBACK (drop_cb), self, 0);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
+  self->places = g_ptr_array_new_with_free_func (_uc_conversation_place_free);
   self->channel_id = g_strdup ("");
   self->root_id = g_strdup ("");
 }
@@ -278,6 +315,7 @@ uc_conversation_pane_new (UcSession   *session,
   g_signal_connect_object (session, "posted", G_CALLBACK (posted_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->context, "request", G_CALLBACK (request_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->context, "retry", G_CALLBACK (retry_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->context, "notice", G_CALLBACK (notice_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->list, "notify::at-end",

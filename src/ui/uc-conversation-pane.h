@@ -32,6 +32,10 @@ void          uc_conversation_pane_open (UcConversationPane *self,
                                          const char         *channel_id,
                                          const char         *root_id,
                                          const char         *post_id);
+void          uc_conversation_pane_jump_date (UcConversationPane *self, gint64 time_ms);
+void          uc_conversation_pane_jump_unread (UcConversationPane *self);
+void          uc_conversation_pane_jump_newest (UcConversationPane *self);
+void          uc_conversation_pane_go_back (UcConversationPane *self);
 const char   *uc_conversation_pane_get_channel_id (UcConversationPane *self);
 const char   *uc_conversation_pane_get_root_id (UcConversationPane *self);
 UcComposer   *uc_conversation_pane_get_composer (UcConversationPane *self);

@@ -230,6 +230,30 @@ focus_composer_cb (GSimpleAction *action, GVariant *parameter, gpointer user_dat
 }
 
 static void
+go_to_day_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  uc_conversation_page_choose_day (((UcMainWindow *) user_data)->conversation_page);
+}
+
+static void
+go_to_unread_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  uc_conversation_page_jump_unread (((UcMainWindow *) user_data)->conversation_page);
+}
+
+static void
+go_to_newest_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  uc_conversation_page_jump_newest (((UcMainWindow *) user_data)->conversation_page);
+}
+
+static void
+go_back_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  uc_conversation_page_go_back (((UcMainWindow *) user_data)->conversation_page);
+}
+
+static void
 leave_search_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   _uc_main_window_leave_search (user_data);
@@ -335,6 +359,10 @@ static const GActionEntry account_entries[] = {
   { "mark-all-read", mark_all_read_cb },
   { "focus-sidebar", focus_sidebar_cb },
   { "focus-composer", focus_composer_cb },
+  { "go-to-day", go_to_day_cb },
+  { "go-to-unread", go_to_unread_cb },
+  { "go-to-newest", go_to_newest_cb },
+  { "go-back", go_back_cb },
   { "leave-search", leave_search_cb },
   { "set-presence", set_presence_cb, "s", "'offline'" },
   { "set-status", set_status_cb },

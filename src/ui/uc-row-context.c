@@ -31,6 +31,7 @@ enum {
   REQUEST,
   VIEW_PICTURE,
   FOLLOW,
+  RETRY,
   NOTICE,
   N_SIGNALS,
 };
@@ -147,6 +148,8 @@ uc_row_context_class_init (UcRowContextClass *klass)
                                         NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
   signals[FOLLOW] = g_signal_new ("follow", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                   G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_STRING);
+  signals[RETRY] = g_signal_new ("retry", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                                 1, UC_TYPE_TIMELINE_ITEM);
   signals[NOTICE] = g_signal_new ("notice", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                   G_TYPE_NONE, 1, G_TYPE_STRING);
 }
@@ -328,6 +331,21 @@ uc_row_context_follow (UcRowContext *self, guint run_flags, const char *target)
   g_return_if_fail (UC_IS_ROW_CONTEXT (self));
 
   g_signal_emit (self, signals[FOLLOW], 0, run_flags, target);
+}
+
+/**
+ * uc_row_context_retry:
+ * @self: a context
+ * @hole: an item that stands for what is missing
+ *
+ * Asks once more for it.
+ */
+void
+uc_row_context_retry (UcRowContext *self, UcTimelineItem *hole)
+{
+  g_return_if_fail (UC_IS_ROW_CONTEXT (self));
+
+  g_signal_emit (self, signals[RETRY], 0, hole);
 }
 
 /**

@@ -5,6 +5,7 @@
 
 #include "uc-directory.h"
 #include "uc-row-images.h"
+#include "uc-timeline.h"
 
 G_BEGIN_DECLS
 
@@ -27,6 +28,7 @@ typedef enum {
  *   "request" (UcRowContext *, guint UcRowRequest, gpointer UcMessage *)
  *   "view-picture" (UcRowContext *, gpointer UcFile *)
  *   "follow" (UcRowContext *, guint run_flags, const char *target)
+ *   "retry" (UcRowContext *, UcTimelineItem *)       ask once more for a hole
  *   "notice" (UcRowContext *, const char *text)
  */
 #define UC_TYPE_ROW_CONTEXT (uc_row_context_get_type ())
@@ -49,6 +51,7 @@ const char *uc_row_context_get_site (UcRowContext *self);
 void uc_row_context_request (UcRowContext *self, UcRowRequest request, UcMessage *message);
 void uc_row_context_view_picture (UcRowContext *self, UcFile *file);
 void uc_row_context_follow (UcRowContext *self, guint run_flags, const char *target);
+void uc_row_context_retry (UcRowContext *self, UcTimelineItem *hole);
 void uc_row_context_notice (UcRowContext *self, const char *text);
 
 G_END_DECLS

@@ -15,6 +15,7 @@
 #define SIDE_PADDING 12
 #define LINE_GAP     10
 #define SPINNER_SIZE 16
+#define BUTTON_GAP   8
 
 #define LINE_ALPHA 0.2f
 
@@ -25,7 +26,8 @@ struct _UcRowNote {
   gulong          changed_id; /* of @item */
   UcItemKind      kind;
   PangoLayout    *layout;  /* (owned) (nullable) */
-  GtkWidget      *spinner; /* (nullable) of a hole */
+  GtkWidget      *spinner; /* (nullable) of a hole that is being filled */
+  GtkWidget      *button;  /* (nullable) of a hole that could not be filled */
 };
 
 G_DEFINE_FINAL_TYPE (UcRowNote, uc_row_note, GTK_TYPE_WIDGET)
@@ -74,6 +76,38 @@ get_class (UcItemKind kind)
 }
 
 static void
+retry_cb (UcRowNote *self)
+{
+  if (self->item != NULL)
+    uc_row_context_retry (self->context, self->item);
+}
+
+static void
+show_hole (UcRowNote *self)
+{
+  const UcHoleState state = uc_timeline_item_get_hole (self->item, NULL);
+  const gboolean    is_filling = state == UC_HOLE_IDLE || state == UC_HOLE_FILLING;
+
+  if (is_filling && self->spinner == NULL) {
+    self->spinner = adw_spinner_new ();
+    gtk_widget_set_parent (self->spinner, GTK_WIDGET (self));
+  } else if (!is_filling) {
+    g_clear_pointer (&self->spinner, gtk_widget_unparent);
+  }
+  if (state == UC_HOLE_FAILED && self->button == NULL) {
+    self->button = gtk_button_new_with_label (_ ("Retry"));
+    gtk_widget_add_css_class (self->button, "pill");
+    g_signal_connect_object (self->button, "clicked", G_CALLBACK (retry_cb), self,
+                             G_CONNECT_SWAPPED);
+    gtk_widget_set_parent (self->button, GTK_WIDGET (self));
+  } else if (state != UC_HOLE_FAILED) {
+    g_clear_pointer (&self->button, gtk_widget_unparent);
+  }
+  /* The focus stops where something is to be done. */
+  gtk_widget_set_focusable (GTK_WIDGET (self), !is_filling);
+}
+
+static void
 show (UcRowNote *self)
 {
   g_autofree char *words = uc_row_note_dup_words (self->context, self->item);
@@ -83,6 +117,8 @@ show (UcRowNote *self)
   pango_layout_set_wrap (self->layout, PANGO_WRAP_WORD_CHAR);
   pango_layout_set_alignment (self->layout, PANGO_ALIGN_CENTER);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
+  if (self->kind == UC_ITEM_HOLE)
+    show_hole (self);
   if (self->kind == UC_ITEM_SYSTEM) {
     g_autofree char *when = uc_format_full_time (uc_timeline_item_get_time_ms (self->item),
                                                  uc_row_context_get_24h (self->context));
@@ -121,6 +157,19 @@ get_room (UcRowNote *self, int width)
   return MAX (width - 2 * SIDE_PADDING - spinner, 1);
 }
 
+/* Its height with the space above it. */
+static int
+get_button_room (UcRowNote *self)
+{
+  int height;
+
+  if (self->button == NULL)
+    return 0;
+  gtk_widget_measure (self->button, GTK_ORIENTATION_VERTICAL, -1, NULL, &height, NULL, NULL);
+
+  return height + BUTTON_GAP;
+}
+
 static GtkSizeRequestMode
 get_request_mode (GtkWidget *widget)
 {
@@ -146,7 +195,20 @@ measure (GtkWidget     *widget,
   pango_layout_set_width (self->layout,
                           for_size < 0 ? -1 : get_room (self, for_size) * PANGO_SCALE);
   pango_layout_get_pixel_size (self->layout, NULL, &height);
-  *minimum = *natural = height + 2 * get_padding (self);
+  *minimum = *natural = height + 2 * get_padding (self) + get_button_room (self);
+}
+
+static void
+place_button (UcRowNote *self, int width, int height)
+{
+  const int     room = get_button_room (self) - BUTTON_GAP;
+  int           natural;
+  GtkAllocation place;
+
+  gtk_widget_measure (self->button, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural, NULL, NULL);
+  place = (GtkAllocation){ MAX (width - natural, 0) / 2, height - get_padding (self) - room,
+                           MIN (natural, width), room };
+  gtk_widget_size_allocate (self->button, &place, -1);
 }
 
 static void
@@ -160,6 +222,8 @@ size_allocate (GtkWidget *widget, int width, int height, int baseline)
 
   pango_layout_set_width (self->layout, get_room (self, width) * PANGO_SCALE);
   pango_layout_get_pixel_size (self->layout, &text_width, NULL);
+  if (self->button != NULL)
+    place_button (self, width, height);
   if (self->spinner != NULL) {
     GtkAllocation place = {
       (width - text_width - SPINNER_SIZE - LINE_GAP) / 2,
@@ -214,6 +278,8 @@ snapshot (GtkWidget *widget, GtkSnapshot *snap)
     if (gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL)
       offset = -offset;
   }
+  if (self->button != NULL)
+    gtk_widget_snapshot_child (widget, self->button, snap);
   gtk_snapshot_save (snap);
   gtk_snapshot_translate (snap, &GRAPHENE_POINT_INIT ((width - get_room (self, width)) / 2 + offset,
                                                       get_padding (self)));
@@ -228,6 +294,7 @@ uc_row_note_dispose (GObject *object)
 
   uc_row_note_set_item (self, NULL);
   g_clear_pointer (&self->spinner, gtk_widget_unparent);
+  g_clear_pointer (&self->button, gtk_widget_unparent);
   g_clear_object (&self->layout);
   g_clear_object (&self->context);
 
@@ -274,10 +341,6 @@ uc_row_note_new (UcRowContext *context, UcItemKind kind)
   gtk_widget_add_css_class (GTK_WIDGET (self), get_class (kind));
   /* The focus stops where something is said. */
   gtk_widget_set_focusable (GTK_WIDGET (self), kind == UC_ITEM_SYSTEM);
-  if (kind == UC_ITEM_HOLE) {
-    self->spinner = adw_spinner_new ();
-    gtk_widget_set_parent (self->spinner, GTK_WIDGET (self));
-  }
   g_signal_connect_object (context, "changed", G_CALLBACK (context_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (uc_row_context_get_directory (context), "user-changed",
@@ -310,6 +373,24 @@ uc_row_note_set_item (UcRowNote *self, UcTimelineItem *item)
   show (self);
 }
 
+static char *
+dup_hole_words (UcTimelineItem *item)
+{
+  const char *reason = NULL;
+
+  switch (uc_timeline_item_get_hole (item, &reason)) {
+  case UC_HOLE_WAITING:
+    return g_strdup (_ ("Not stored on this computer. It is fetched once there is a connection."));
+  case UC_HOLE_FAILED:
+    return reason != NULL ? g_strdup_printf (_ ("These messages could not be fetched: %s"), reason)
+                          : g_strdup (_ ("These messages could not be fetched"));
+  case UC_HOLE_IDLE:
+  case UC_HOLE_FILLING:
+  default:
+    return g_strdup (_ ("Loading messages…"));
+  }
+}
+
 /**
  * uc_row_note_dup_words:
  * @context: what rows share
@@ -329,7 +410,7 @@ uc_row_note_dup_words (UcRowContext *context, UcTimelineItem *item)
   case UC_ITEM_UNREAD:
     return g_strdup (_ ("New messages"));
   case UC_ITEM_HOLE:
-    return g_strdup (_ ("Loading messages…"));
+    return dup_hole_words (item);
   case UC_ITEM_START:
     return g_strdup (_ ("This is the beginning of the conversation"));
   case UC_ITEM_MESSAGE:

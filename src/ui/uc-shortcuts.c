@@ -63,6 +63,10 @@ static const Shortcut reading[] = {
   { NULL, "Page_Up Page_Down", N_ ("One page up or down") },
   { NULL, "<Shift>Page_Up <Shift>Page_Down", N_ ("The same, while writing") },
   { NULL, "Home End", N_ ("The oldest message that is loaded, the newest one") },
+  { "win.go-to-day", "<Control>j", N_ ("Go to a day") },
+  { "win.go-to-unread", "<Control><Shift>j", N_ ("First message that was unread") },
+  { "win.go-to-newest", "<Alt>End", N_ ("Newest message") },
+  { "win.go-back", "<Alt>Left", N_ ("Back to where you were before a jump") },
   { NULL, "<Control>c", N_ ("Copy what is selected") },
 };
 

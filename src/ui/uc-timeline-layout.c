@@ -44,8 +44,8 @@ fill_down (UcTimelineView *self, guint *last, double *bottom)
 
 /* Which row stays where it is: the lowest one whose end is seen, by that end; without
  * one the row that reaches below the viewport, by its beginning. */
-static UcTimelineRow *
-pick_anchor (UcTimelineView *self, gboolean *by_end)
+UcTimelineRow *
+_uc_timeline_view_pick_anchor (UcTimelineView *self, gboolean *by_end)
 {
   UcTimelineRow *anchor = NULL;
 
@@ -101,7 +101,7 @@ place_start (UcTimelineView *self)
   } else {
     gboolean by_end = FALSE;
 
-    row = self->at_end ? NULL : pick_anchor (self, &by_end);
+    row = self->at_end ? NULL : _uc_timeline_view_pick_anchor (self, &by_end);
     if (row == NULL) {
       row = _uc_timeline_view_ensure_row (self, n - 1);
       row->y = self->page_height - row->height;

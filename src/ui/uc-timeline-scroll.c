@@ -143,6 +143,66 @@ uc_timeline_view_scroll_to (UcTimelineView *self,
 }
 
 /**
+ * uc_timeline_view_show_row:
+ * @self: a view
+ * @position: a row of the model
+ *
+ * Shows a row in the middle with the next layout, marks it for a moment and gives it the
+ * keyboard focus.
+ */
+void
+uc_timeline_view_show_row (UcTimelineView *self, guint position)
+{
+  g_return_if_fail (UC_IS_TIMELINE_VIEW (self));
+  g_return_if_fail (position < uc_timeline_heights_get_n (self->heights));
+
+  self->focus_position = position;
+  uc_timeline_view_scroll_to (self, position, UC_TIMELINE_CENTER, TRUE);
+}
+
+/**
+ * uc_timeline_view_get_place:
+ * @self: a view
+ * @position: (out): a row
+ * @distance: (out): from its end to the lower edge of the view, in pixels
+ *
+ * Returns: %FALSE when there are no rows
+ */
+gboolean
+uc_timeline_view_get_place (UcTimelineView *self, guint *position, double *distance)
+{
+  gboolean       by_end = FALSE;
+  UcTimelineRow *row;
+
+  g_return_val_if_fail (UC_IS_TIMELINE_VIEW (self), FALSE);
+
+  row = _uc_timeline_view_pick_anchor (self, &by_end);
+  if (row == NULL)
+    return FALSE;
+  *position = row->position;
+  *distance = self->page_height - row->y - row->height;
+
+  return TRUE;
+}
+
+/**
+ * uc_timeline_view_set_place:
+ * @self: a view
+ * @position: a row of the model
+ * @distance: from its end to the lower edge of the view, in pixels
+ *
+ * Puts a row where uc_timeline_view_get_place() found it, with the next layout.
+ */
+void
+uc_timeline_view_set_place (UcTimelineView *self, guint position, double distance)
+{
+  g_return_if_fail (UC_IS_TIMELINE_VIEW (self));
+  g_return_if_fail (position < uc_timeline_heights_get_n (self->heights));
+
+  _uc_timeline_view_set_target (self, position, UC_TIMELINE_BOTTOM, -distance);
+}
+
+/**
  * uc_timeline_view_scroll_pages:
  * @self: a view
  * @n_pages: how many down, or up when negative

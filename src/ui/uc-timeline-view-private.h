@@ -80,8 +80,10 @@ void           _uc_timeline_view_release_row (UcTimelineView *self, guint index)
 void           _uc_timeline_view_release_all (UcTimelineView *self);
 
 /* uc-timeline-layout.c */
-void     _uc_timeline_view_layout (UcTimelineView *self, int width, int height);
-gboolean _uc_timeline_view_get_shown (UcTimelineView *self, guint *first, guint *last);
+void _uc_timeline_view_layout (UcTimelineView *self, int width, int height);
+/* (nullable) (transfer none): the row that stays where it is, by its end or its beginning. */
+UcTimelineRow *_uc_timeline_view_pick_anchor (UcTimelineView *self, gboolean *by_end);
+gboolean       _uc_timeline_view_get_shown (UcTimelineView *self, guint *first, guint *last);
 
 /* uc-timeline-scroll.c */
 void _uc_timeline_view_shift_rows (UcTimelineView *self, double delta);

@@ -72,10 +72,16 @@ void        uc_timeline_view_set_model (UcTimelineView *self, GListModel *model)
 GListModel *uc_timeline_view_get_model (UcTimelineView *self);
 void        uc_timeline_view_set_sticks (UcTimelineView *self, gboolean sticks_to_end);
 
-void     uc_timeline_view_scroll_to (UcTimelineView *self,
-                                     guint           position,
-                                     UcTimelineAlign align,
-                                     gboolean        highlight);
+void uc_timeline_view_scroll_to (UcTimelineView *self,
+                                 guint           position,
+                                 UcTimelineAlign align,
+                                 gboolean        highlight);
+/* In the middle, marked for a moment, and with the keyboard focus. */
+void uc_timeline_view_show_row (UcTimelineView *self, guint position);
+/* What stays where it is whatever changes: the lowest row whose end is seen, and how
+ * far that is from the lower edge, in pixels. FALSE without a row. */
+gboolean uc_timeline_view_get_place (UcTimelineView *self, guint *position, double *distance);
+void     uc_timeline_view_set_place (UcTimelineView *self, guint position, double distance);
 void     uc_timeline_view_scroll_pages (UcTimelineView *self, int n_pages);
 void     uc_timeline_view_scroll_to_end (UcTimelineView *self);
 gboolean uc_timeline_view_is_at_end (UcTimelineView *self);

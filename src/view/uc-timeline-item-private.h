@@ -29,6 +29,9 @@ gboolean          _uc_timeline_item_update         (UcTimelineItem      *self,
 void              _uc_timeline_item_set_reader     (UcTimelineItem      *self,
                                                     UcTimelineReader    *reader);
 void              _uc_timeline_item_emit_changed   (UcTimelineItem      *self);
+gboolean          _uc_timeline_item_set_hole       (UcTimelineItem      *self,
+                                                    UcHoleState          state,
+                                                    const char          *reason);
 gint64            _uc_timeline_item_get_before_seq (UcTimelineItem      *self);
 
 G_END_DECLS

@@ -27,6 +27,8 @@ struct _UcTimelineItem {
   guint             revision;
   gboolean          is_grouped;
   gboolean          is_expanded;
+  UcHoleState       hole_state;
+  char             *hole_reason; /* (owned) (nullable) */
 };
 
 G_DEFINE_FINAL_TYPE (UcTimelineItem, uc_timeline_item, G_TYPE_OBJECT)
@@ -108,6 +110,7 @@ uc_timeline_item_finalize (GObject *object)
   g_clear_pointer (&self->message, uc_message_unref);
   g_clear_pointer (&self->reader, _uc_timeline_reader_unref);
   g_clear_pointer (&self->key, g_free);
+  g_clear_pointer (&self->hole_reason, g_free);
 
   G_OBJECT_CLASS (uc_timeline_item_parent_class)->finalize (object);
 }
@@ -182,6 +185,16 @@ gint64
 _uc_timeline_item_get_before_seq (UcTimelineItem *self)
 {
   return self->before_seq;
+}
+
+/* Whether it says something else now. */
+gboolean
+_uc_timeline_item_set_hole (UcTimelineItem *self, UcHoleState state, const char *reason)
+{
+  const gboolean is_changed = self->hole_state != state;
+
+  self->hole_state = state;
+  return g_set_str (&self->hole_reason, reason) || is_changed;
 }
 
 /**
@@ -327,4 +340,21 @@ uc_timeline_item_set_expanded (UcTimelineItem *self, gboolean is_expanded)
   self->is_expanded = is_expanded;
   g_clear_pointer (&self->markdown, uc_markdown_free);
   _uc_timeline_item_emit_changed (self);
+}
+
+/**
+ * uc_timeline_item_get_hole:
+ * @self: an item
+ * @reason: (out) (optional) (nullable): of FAILED why, for a person
+ *
+ * Returns: of HOLE what is being done about it
+ */
+UcHoleState
+uc_timeline_item_get_hole (UcTimelineItem *self, const char **reason)
+{
+  g_return_val_if_fail (UC_IS_TIMELINE_ITEM (self), UC_HOLE_IDLE);
+
+  if (reason != NULL)
+    *reason = self->hole_reason;
+  return self->hole_state;
 }

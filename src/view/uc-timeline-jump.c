@@ -11,6 +11,7 @@
 
 static void target_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 static void around_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data);
+static void date_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 
 static void
 load_around_target (GTask *task)
@@ -125,6 +126,104 @@ uc_timeline_jump_async (UcTimeline         *self,
   load->target = g_strdup (post_id_or_key);
   uc_store_load_message_async (self->store, post_id_or_key, load->cancellable, target_loaded_cb,
                                g_steal_pointer (&task));
+}
+
+static void
+date_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  UcTimeline     *self = g_task_get_source_object (task);
+  UcTimelineLoad *load = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (UcMessage) message = uc_session_load_date_finish (UC_SESSION (source), result, &error);
+  int position;
+
+  if (message == NULL) {
+    _uc_timeline_load_fail (task, g_steal_pointer (&error));
+    return;
+  }
+  if (_uc_timeline_load_is_replaced (task))
+    return;
+  load->target = g_strdup (message->key);
+  load->seq = message->seq;
+  position = load->kind == UC_TIMELINE_LOAD_JUMP ? uc_timeline_find (self, message->key) : -1;
+  if (position >= 0)
+    _uc_timeline_load_arrive (task, position);
+  else
+    load_around_target (task);
+}
+
+static void
+jump_to_time (UcTimeline         *self,
+              UcTimelineLoadKind  kind,
+              gint64              time_ms,
+              GCancellable       *cancellable,
+              GAsyncReadyCallback callback,
+              gpointer            user_data,
+              gpointer            source_tag)
+{
+  g_autoptr (GTask) task =
+      _uc_timeline_load_start (self, kind, cancellable, callback, user_data, source_tag);
+  UcTimelineLoad *load = g_task_get_task_data (task);
+
+  uc_session_load_date_async (self->session, self->channel_id, time_ms, load->cancellable,
+                              date_loaded_cb, g_steal_pointer (&task));
+}
+
+/**
+ * uc_timeline_jump_date_async:
+ * @self: the timeline of a channel as a whole
+ * @time_ms: ms since 1970
+ *
+ * Moves the window to the first message not older than @time_ms, by way of the server
+ * where history is missing; without one to the newest. Main thread.
+ */
+void
+uc_timeline_jump_date_async (UcTimeline         *self,
+                             gint64              time_ms,
+                             GCancellable       *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer            user_data)
+{
+  g_return_if_fail (UC_IS_TIMELINE (self));
+  UC_ASSERT_MAIN_THREAD ();
+
+  jump_to_time (self, UC_TIMELINE_LOAD_JUMP, time_ms, cancellable, callback, user_data,
+                uc_timeline_jump_date_async);
+}
+
+/**
+ * uc_timeline_jump_unread_async:
+ * @self: a timeline that has unread messages
+ *
+ * Moves the window to the first message that was unread on opening. Main thread.
+ */
+void
+uc_timeline_jump_unread_async (UcTimeline         *self,
+                               GCancellable       *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer            user_data)
+{
+  g_return_if_fail (UC_IS_TIMELINE (self));
+  g_return_if_fail (uc_timeline_has_unread (self));
+  UC_ASSERT_MAIN_THREAD ();
+
+  jump_to_time (self, UC_TIMELINE_LOAD_UNREAD, self->divider_ms + 1, cancellable, callback,
+                user_data, uc_timeline_jump_unread_async);
+}
+
+/**
+ * uc_timeline_has_unread:
+ * @self: a timeline
+ *
+ * Returns: whether some messages were unread when it was opened, and still count as new
+ */
+gboolean
+uc_timeline_has_unread (UcTimeline *self)
+{
+  g_return_val_if_fail (UC_IS_TIMELINE (self), FALSE);
+
+  return self->divider_ms > 0;
 }
 
 /**

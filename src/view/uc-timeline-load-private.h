@@ -9,6 +9,7 @@ typedef enum
 {
   UC_TIMELINE_LOAD_OPEN,
   UC_TIMELINE_LOAD_JUMP,
+  UC_TIMELINE_LOAD_UNREAD, /* a jump that ends below the divider */
   UC_TIMELINE_LOAD_NEWEST,
   UC_TIMELINE_LOAD_OLDER,
   UC_TIMELINE_LOAD_NEWER,
@@ -18,7 +19,7 @@ struct _UcTimelineLoad
 {
   /* Input. */
   UcTimelineLoadKind kind;
-  char    *target; /* (owned) (nullable) of JUMP */
+  char    *target; /* (owned) (nullable) of JUMP and UNREAD, once it is known */
 
   /* In progress. */
   GCancellable *cancellable; /* (owned) */
@@ -39,6 +40,9 @@ GTask   *_uc_timeline_load_start       (UcTimeline          *self,
 gboolean _uc_timeline_load_is_replaced (GTask               *task);
 void     _uc_timeline_load_fail        (GTask               *task,
                                         GError              *error);
+/* Nothing had to be moved: the row is at @position. */
+void     _uc_timeline_load_arrive      (GTask               *task,
+                                        int                  position);
 void     _uc_timeline_load_window      (GTask               *task,
                                         UcWindowKind         kind,
                                         gint64               seq,

@@ -91,6 +91,13 @@ _uc_timeline_load_fail (GTask *task, GError *error)
 }
 
 void
+_uc_timeline_load_arrive (GTask *task, int position)
+{
+  end (g_task_get_source_object (task));
+  g_task_return_int (task, position);
+}
+
+void
 _uc_timeline_load_window (GTask *task, UcWindowKind kind, gint64 seq, guint limit)
 {
   UcTimeline     *self = g_task_get_source_object (task);
@@ -125,6 +132,17 @@ find_open_position (UcTimeline *self)
   return -1;
 }
 
+/* The message below the divider, or @position when there is none. */
+static int
+find_unread (UcTimeline *self, int position)
+{
+  for (guint i = 0; i + 1 < self->items->len; i++) {
+    if (uc_timeline_item_get_kind (self->items->pdata[i]) == UC_ITEM_UNREAD)
+      return (int) i + 1;
+  }
+  return position;
+}
+
 static void
 finish (GTask *task)
 {
@@ -145,9 +163,11 @@ finish (GTask *task)
 
   if (load->kind == UC_TIMELINE_LOAD_OPEN)
     position = find_open_position (self);
-  else if (load->kind == UC_TIMELINE_LOAD_JUMP)
+  else if (load->target != NULL)
     position = uc_timeline_find (self, load->target);
-  if (load->kind == UC_TIMELINE_LOAD_JUMP && position < 0)
+  if (load->kind == UC_TIMELINE_LOAD_UNREAD)
+    position = find_unread (self, position);
+  if (load->target != NULL && position < 0)
     g_task_return_new_error_literal (task, UC_ERROR, UC_ERROR_NOT_FOUND,
                                      "The message is not there any more");
   else
@@ -212,10 +232,14 @@ channel_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   self->divider_ms = 0;
   self->viewed_ms = 0;
+  self->n_unread = 0;
+  self->seen_seq = 0;
   state = states->len > 0 ? states->pdata[0] : NULL;
   if (*self->root_id == '\0' && state != NULL && state->member != NULL &&
-      state->channel->total_msg_count > state->member->read_msg_count)
+      state->channel->total_msg_count > state->member->read_msg_count) {
     self->divider_ms = state->member->last_viewed_at_ms;
+    self->n_unread = (guint) (state->channel->total_msg_count - state->member->read_msg_count);
+  }
   if (state != NULL && state->member != NULL)
     self->viewed_ms = state->member->last_viewed_at_ms;
   if (self->divider_ms > 0)
@@ -376,6 +400,7 @@ state_reloaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   /* Reading goes on; only who sets something unread goes back. */
   if (viewed_ms < self->viewed_ms && self->is_open) {
     self->divider_ms = viewed_ms;
+    self->seen_seq = 0;
     _uc_timeline_schedule (self);
   }
   self->viewed_ms = viewed_ms;

@@ -10,6 +10,8 @@
 
 #include "uc-thread.h"
 
+#include <string.h>
+
 /* Rows left on a side before more is read; messages kept at most; rows around the
  * shown ones in which a hole counts as seen. */
 #define NEAR         40
@@ -53,6 +55,36 @@ _uc_timeline_trim (UcTimeline *self)
     _uc_timeline_window_trim_newer (window, MIN (n_excess, n_below - MIN_AROUND));
 }
 
+gboolean
+_uc_timeline_update_hole (UcTimeline *self, UcTimelineItem *item)
+{
+  const char       *reason;
+  const UcHoleState state = uc_session_get_hole (self->session, self->channel_id,
+                                                 _uc_timeline_item_get_before_seq (item), &reason);
+
+  return _uc_timeline_item_set_hole (item, state, reason);
+}
+
+void
+_uc_timeline_hole_changed (UcSession  *session,
+                           const char *channel_id,
+                           gint64      before_seq,
+                           UcTimeline *self)
+{
+  if (*self->root_id != '\0' || strcmp (channel_id, self->channel_id) != 0)
+    return;
+  for (guint i = 0; i < self->items->len; i++) {
+    UcTimelineItem *item = self->items->pdata[i];
+
+    if (uc_timeline_item_get_kind (item) != UC_ITEM_HOLE ||
+        _uc_timeline_item_get_before_seq (item) != before_seq)
+      continue;
+    if (_uc_timeline_update_hole (self, item))
+      _uc_timeline_item_emit_changed (item);
+    return;
+  }
+}
+
 /* Each hole in view is asked for once; one that left the view may be asked for again.
  * What cannot be had now sync asks for again when it can. */
 static void
@@ -85,6 +117,29 @@ fill_holes (UcTimeline *self, guint first, guint last)
   }
 }
 
+/* Unread messages are passed over when something newer is shown while some of them have
+ * not been: one went to the end, or to a day. */
+static void
+look_for_skipped (UcTimeline *self, guint first, guint last)
+{
+  const UcTimelineWindow *window = self->window;
+  const gint64            first_seq = get_seq (self->items->pdata[first]);
+  const gint64            last_seq = get_seq (self->items->pdata[last]);
+
+  if (self->divider_ms == 0)
+    return;
+  if (self->seen_seq == 0)
+    self->seen_seq = UC_SEQ_FROM_MS (self->divider_ms + 1) - 1;
+  if (first_seq <= self->seen_seq || (window->lo_seq <= self->seen_seq &&
+                                      _uc_timeline_window_find (window, first_seq) <=
+                                          _uc_timeline_window_find (window, self->seen_seq + 1))) {
+    self->seen_seq = MAX (self->seen_seq, last_seq);
+    _uc_timeline_set_skipped (self, 0);
+  } else {
+    _uc_timeline_set_skipped (self, MAX (self->n_unread, 1));
+  }
+}
+
 /* After every change of what is there or what is shown. */
 void
 _uc_timeline_look_around (UcTimeline *self)
@@ -103,6 +158,7 @@ _uc_timeline_look_around (UcTimeline *self)
     first = last;
     last = lower;
   }
+  look_for_skipped (self, first, last);
   fill_holes (self, first, last);
   if (self->load != NULL)
     return;
@@ -153,4 +209,55 @@ uc_timeline_set_shown (UcTimeline *self, guint first, guint last)
   g_set_object (&self->first_shown, find_message (self, first, 1));
   g_set_object (&self->last_shown, find_message (self, last, -1));
   _uc_timeline_look_around (self);
+}
+
+/**
+ * uc_timeline_retry_hole:
+ * @self: a timeline
+ * @hole: an item of it
+ *
+ * Asks once more for what is missing there. Main thread.
+ */
+void
+uc_timeline_retry_hole (UcTimeline *self, UcTimelineItem *hole)
+{
+  g_return_if_fail (UC_IS_TIMELINE (self));
+  g_return_if_fail (uc_timeline_item_get_kind (hole) == UC_ITEM_HOLE);
+  UC_ASSERT_MAIN_THREAD ();
+
+  uc_session_fill_hole (self->session, self->channel_id, _uc_timeline_item_get_before_seq (hole));
+}
+
+/**
+ * uc_timeline_get_n_skipped:
+ * @self: a timeline
+ *
+ * Returns: how many messages were unread on opening, while some of them were passed over;
+ *   else 0
+ */
+guint
+uc_timeline_get_n_skipped (UcTimeline *self)
+{
+  g_return_val_if_fail (UC_IS_TIMELINE (self), 0);
+
+  return self->n_skipped;
+}
+
+/**
+ * uc_timeline_clear_divider:
+ * @self: a timeline
+ *
+ * The unread divider goes; nothing else brings it back but opening again. Main thread.
+ */
+void
+uc_timeline_clear_divider (UcTimeline *self)
+{
+  g_return_if_fail (UC_IS_TIMELINE (self));
+  UC_ASSERT_MAIN_THREAD ();
+
+  if (self->divider_ms == 0)
+    return;
+  self->divider_ms = 0;
+  _uc_timeline_set_skipped (self, 0);
+  _uc_timeline_schedule (self);
 }

@@ -21,6 +21,7 @@ enum {
   PROP_0,
   PROP_AT_NEWEST,
   PROP_LOADING,
+  PROP_N_SKIPPED,
   N_PROPS,
 };
 
@@ -65,9 +66,18 @@ dup_item (UcTimeline *self, const UcTimelineRow *row, GPtrArray *changed)
 {
   UcTimelineItem *item = g_hash_table_lookup (self->by_key, row->key);
 
-  if (item == NULL)
-    return _uc_timeline_item_new (row, self->reader);
-  if (_uc_timeline_item_update (item, row))
+  gboolean is_changed;
+
+  if (item == NULL) {
+    item = _uc_timeline_item_new (row, self->reader);
+    if (row->kind == UC_ITEM_HOLE)
+      _uc_timeline_update_hole (self, item);
+    return item;
+  }
+  is_changed = _uc_timeline_item_update (item, row);
+  if (row->kind == UC_ITEM_HOLE)
+    is_changed |= _uc_timeline_update_hole (self, item);
+  if (is_changed)
     g_ptr_array_add (changed, g_object_ref (item));
   return g_object_ref (item);
 }
@@ -200,6 +210,15 @@ user_changed_cb (UcDirectory *directory, const char *user_id, UcTimeline *self)
 }
 
 void
+_uc_timeline_set_skipped (UcTimeline *self, guint n_skipped)
+{
+  if (self->n_skipped == n_skipped)
+    return;
+  self->n_skipped = n_skipped;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_SKIPPED]);
+}
+
+void
 _uc_timeline_notify_load (UcTimeline *self)
 {
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
@@ -216,6 +235,9 @@ uc_timeline_get_property (GObject *object, guint prop_id, GValue *value, GParamS
     break;
   case PROP_LOADING:
     g_value_set_boolean (value, self->load != NULL);
+    break;
+  case PROP_N_SKIPPED:
+    g_value_set_uint (value, self->n_skipped);
     break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -271,6 +293,9 @@ uc_timeline_class_init (UcTimelineClass *klass)
   properties[PROP_LOADING] =
       g_param_spec_boolean ("loading", NULL, NULL, FALSE,
                             G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  properties[PROP_N_SKIPPED] =
+      g_param_spec_uint ("n-skipped", NULL, NULL, 0, G_MAXUINT, 0,
+                         G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -319,6 +344,8 @@ uc_timeline_new (UcSession   *session,
       _uc_timeline_reader_new (uc_directory_get_user (directory, uc_session_get_user_id (session)));
 
   g_signal_connect_object (self->store, "changed", G_CALLBACK (store_changed_cb), self, 0);
+  g_signal_connect_object (session, "hole-changed", G_CALLBACK (_uc_timeline_hole_changed), self,
+                           0);
   g_signal_connect_object (directory, "user-changed", G_CALLBACK (user_changed_cb), self, 0);
   return self;
 }
@@ -413,22 +440,4 @@ uc_timeline_get_root_id (UcTimeline *self)
   g_return_val_if_fail (UC_IS_TIMELINE (self), NULL);
 
   return self->root_id;
-}
-
-/**
- * uc_timeline_clear_divider:
- * @self: a timeline
- *
- * The unread divider goes; nothing else brings it back but opening again. Main thread.
- */
-void
-uc_timeline_clear_divider (UcTimeline *self)
-{
-  g_return_if_fail (UC_IS_TIMELINE (self));
-  UC_ASSERT_MAIN_THREAD ();
-
-  if (self->divider_ms == 0)
-    return;
-  self->divider_ms = 0;
-  _uc_timeline_schedule (self);
 }

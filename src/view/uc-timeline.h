@@ -45,6 +45,9 @@ guint        uc_timeline_item_get_revision   (UcTimelineItem *self);
 gboolean     uc_timeline_item_is_expanded    (UcTimelineItem *self);
 void         uc_timeline_item_set_expanded   (UcTimelineItem *self,
                                               gboolean        is_expanded);
+/* Of HOLE; @reason (out) (optional) (nullable): why it failed, for a person. */
+UcHoleState  uc_timeline_item_get_hole       (UcTimelineItem *self,
+                                              const char    **reason);
 
 /**
  * UcTimeline:
@@ -58,7 +61,8 @@ void         uc_timeline_item_set_expanded   (UcTimelineItem *self,
  *     └─ UcTimelineItem  START? HOLE? (DAY (MESSAGE | SYSTEM | HOLE | UNREAD)*)*
  * ]|
  *
- * Properties: "at-newest" (the window holds the newest message), "loading"
+ * Properties: "at-newest" (the window holds the newest message), "loading",
+ *   "n-skipped" (unread messages were passed over: how many there were on opening, else 0)
  */
 #define UC_TYPE_TIMELINE (uc_timeline_get_type ())
 G_DECLARE_FINAL_TYPE (UcTimeline, uc_timeline, UC, TIMELINE, GObject)
@@ -89,6 +93,23 @@ void            uc_timeline_jump_async       (UcTimeline          *self,
 int             uc_timeline_jump_finish      (UcTimeline          *self,
                                               GAsyncResult        *result,
                                               GError             **error);
+/* Moves the window to the first message not older than @time_ms, fetching it when it
+ * must; without one, to the newest. finish: uc_timeline_jump_finish(). */
+void            uc_timeline_jump_date_async  (UcTimeline          *self,
+                                              gint64               time_ms,
+                                              GCancellable        *cancellable,
+                                              GAsyncReadyCallback  callback,
+                                              gpointer             user_data);
+/* To the first message that was unread on opening, wherever the window is by now. */
+void            uc_timeline_jump_unread_async (UcTimeline         *self,
+                                              GCancellable        *cancellable,
+                                              GAsyncReadyCallback  callback,
+                                              gpointer             user_data);
+gboolean        uc_timeline_has_unread       (UcTimeline          *self);
+guint           uc_timeline_get_n_skipped    (UcTimeline          *self);
+/* Asks once more for what a HOLE stands for. */
+void            uc_timeline_retry_hole       (UcTimeline          *self,
+                                              UcTimelineItem      *hole);
 /* Moves the window to the newest messages. */
 void            uc_timeline_jump_newest      (UcTimeline          *self);
 

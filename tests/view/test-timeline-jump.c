@@ -86,6 +86,45 @@ test_jump_replaced (Fixture *fixture, gconstpointer data)
   uc_timeline_test_check (fixture);
 }
 
+static int
+jump_date (Fixture *fixture, gint64 time_ms)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  int position;
+
+  uc_timeline_jump_date_async (fixture->timeline, time_ms, NULL, uc_test_result_cb, &result);
+  position = uc_timeline_jump_finish (fixture->timeline, uc_test_wait_result (&result), &error);
+  g_assert_no_error (error);
+  uc_view_test_settle (fixture->account);
+  uc_timeline_test_check (fixture);
+  return position;
+}
+
+/* The nearest after, and the newest when nothing is. */
+static void
+test_date (Fixture *fixture, gconstpointer data)
+{
+  const struct {
+    gint64      at_ms;
+    const char *text;
+  } cases[] = {
+    { -1000 * TEST_MINUTE, "p0" },
+    { 0, "p0" },
+    { 1, "p1" },
+    { 250 * TEST_MINUTE, "p250" },
+    { 498 * TEST_MINUTE + 1, "p499" },
+    { 10000 * TEST_MINUTE, "p499" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    int              position = jump_date (fixture, TEST_NOW_MS + cases[i].at_ms);
+    g_autofree char *text = uc_timeline_test_dup_rows (fixture, (guint) position, 1);
+
+    g_assert_cmpstr (text, ==, cases[i].text);
+  }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -94,5 +133,6 @@ main (int argc, char *argv[])
   TEST_ADD ("/view/timeline-jump/stored", set_up, test_jump);
   TEST_ADD ("/view/timeline-jump/fails", set_up, test_jump_fails);
   TEST_ADD ("/view/timeline-jump/replaced", set_up, test_jump_replaced);
+  TEST_ADD ("/view/timeline-jump/date", set_up, test_date);
   return g_test_run ();
 }

@@ -5,6 +5,7 @@
 
 #include "uc-timeline-test.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static void
@@ -47,6 +48,133 @@ test_slide_to_start (Fixture *fixture, gconstpointer data)
   g_assert_true (uc_timeline_is_at_newest (fixture->timeline));
 }
 
+/* -- A long way ------------------------------------------------------------------------- */
+
+#define MANY 100000
+
+/* Messages without a gap, in order; the first and the last by number. */
+static void
+check_run (Fixture *fixture, int *first, int *last)
+{
+  *first = *last = -1;
+  for (guint i = 0; i < fixture->timeline->items->len; i++) {
+    UcMessage *message = uc_timeline_item_get_message (fixture->timeline->items->pdata[i]);
+    int        number;
+
+    if (message == NULL)
+      continue;
+    number = atoi (message->post->message + 1);
+    if (*last >= 0)
+      g_assert_cmpint (number, ==, *last + 1);
+    else
+      *first = number;
+    *last = number;
+  }
+  g_assert_cmpuint (fixture->timeline->items->len, <=, 460);
+  g_assert_cmpuint (g_hash_table_size (fixture->timeline->by_key), ==,
+                    fixture->timeline->items->len);
+}
+
+static gboolean
+is_idle (gpointer user_data)
+{
+  Fixture *fixture = user_data;
+
+  return fixture->timeline->load == NULL && fixture->timeline->flush_id == 0;
+}
+
+/* From the newest to the first and back, with the window never larger than a few pages
+ * and nothing left out. */
+static void
+test_many (Fixture *fixture, gconstpointer data)
+{
+  int      first, last;
+  guint    n_steps = 0;
+  gboolean is_back = TRUE;
+
+  for (int i = MANY; i > 0; i -= 1000)
+    uc_view_test_page (fixture->account, i - 1000, 1000, TEST_MINUTE,
+                       i == MANY ? UC_PAGE_LATEST : UC_PAGE_BEFORE, i, i == 1000, i == MANY);
+  uc_timeline_test_open (fixture, "");
+  check_run (fixture, &first, &last);
+  g_assert_cmpint (last, ==, MANY - 1);
+  while (is_back || last < MANY - 1) {
+    const guint n = fixture->timeline->items->len;
+    const guint at = is_back ? 20 : n - 40;
+
+    uc_timeline_set_shown (fixture->timeline, at, at + 20);
+    uc_test_wait_until (is_idle, fixture, 20000);
+    check_run (fixture, &first, &last);
+    if (is_back && first == 0)
+      is_back = FALSE;
+    g_assert_cmpuint (++n_steps, <, 2 * MANY / 30);
+  }
+  g_assert_true (uc_timeline_is_at_newest (fixture->timeline));
+  uc_test_model_check (fixture->watched);
+  g_test_message ("%u slides", n_steps);
+}
+
+/* -- What was passed over --------------------------------------------------------------- */
+
+static void
+put_state (Fixture *fixture, gint64 total, gint64 read, gint64 viewed_at_ms)
+{
+  g_autoptr (UcChannel) channel = uc_test_channel (TEST_CHANNEL, "station-3", UC_CHANNEL_OPEN);
+  g_autoptr (UcMember) member = uc_test_member (TEST_CHANNEL);
+  UcBatch *batch = uc_batch_new ();
+
+  channel->total_msg_count = total;
+  channel->update_at_ms = 5;
+  member->read_msg_count = read;
+  member->last_viewed_at_ms = viewed_at_ms;
+  member->last_update_at_ms = 5;
+  uc_batch_put_channel (batch, channel);
+  uc_batch_put_member (batch, member);
+  uc_test_store_apply (fixture->account->store, batch);
+}
+
+static void
+test_skipped (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *rows = NULL;
+  int              position;
+
+  uc_view_test_page (fixture->account, 0, 1000, TEST_MINUTE, UC_PAGE_LATEST, 0, TRUE, TRUE);
+  put_state (fixture, 1000, 200, TEST_NOW_MS + 199 * TEST_MINUTE);
+  uc_timeline_test_open (fixture, "");
+  g_assert_true (uc_timeline_has_unread (fixture->timeline));
+  uc_timeline_set_shown (fixture->timeline, fixture->open_position - 8, fixture->open_position);
+  g_assert_cmpuint (uc_timeline_get_n_skipped (fixture->timeline), ==, 0);
+  /* Who reads on passes over nothing, to the end. */
+  for (int i = 0; i < 20; i++) {
+    int at = uc_timeline_find (fixture->timeline,
+                               uc_timeline_item_get_key (fixture->timeline->last_shown));
+
+    uc_timeline_set_shown (fixture->timeline, (guint) at, (guint) at + 10);
+    uc_view_test_settle (fixture->account);
+    g_assert_cmpuint (uc_timeline_get_n_skipped (fixture->timeline), ==, 0);
+  }
+
+  /* Who goes to the end does, and can come back although the line is long gone. */
+  uc_timeline_jump_newest (fixture->timeline);
+  uc_view_test_settle (fixture->account);
+  uc_timeline_set_shown (fixture->timeline, uc_timeline_test_count (fixture) - 10,
+                         uc_timeline_test_count (fixture) - 1);
+  g_assert_cmpuint (uc_timeline_get_n_skipped (fixture->timeline), ==, 800);
+  uc_timeline_jump_unread_async (fixture->timeline, NULL, uc_test_result_cb, &result);
+  position = uc_timeline_jump_finish (fixture->timeline, uc_test_wait_result (&result), &error);
+  g_assert_no_error (error);
+  rows = uc_timeline_test_dup_rows (fixture, (guint) position - 1, 2);
+  g_assert_cmpstr (rows, ==, "U p200");
+  uc_timeline_set_shown (fixture->timeline, (guint) position - 5, (guint) position + 5);
+  g_assert_cmpuint (uc_timeline_get_n_skipped (fixture->timeline), ==, 0);
+
+  uc_timeline_clear_divider (fixture->timeline);
+  g_assert_false (uc_timeline_has_unread (fixture->timeline));
+}
+
 static void
 test_hole_fills (Fixture *fixture, gconstpointer data)
 {
@@ -81,6 +209,8 @@ main (int argc, char *argv[])
   g_setenv ("TZ", "UTC", TRUE);
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   TEST_ADD ("/view/timeline-shown/slide", set_up, test_slide_to_start);
+  TEST_ADD ("/view/timeline-shown/many", set_up_bare, test_many);
+  TEST_ADD ("/view/timeline-shown/skipped", set_up_bare, test_skipped);
   TEST_ADD ("/view/timeline-shown/hole-fills", set_up_bare, test_hole_fills);
   return g_test_run ();
 }

@@ -127,6 +127,25 @@ typedef struct {
   int n_acknowledged;
 } Random;
 
+/* A page of what the server has: every seventh message was purged there. */
+static void
+put_page (UcBatch *batch, int first, int last, UcPageKind kind)
+{
+  g_autoptr (GPtrArray) posts = g_ptr_array_new_with_free_func ((GDestroyNotify) uc_post_unref);
+  g_autofree char *anchor_id = uc_view_test_id (last);
+
+  for (int i = first; i < last; i++) {
+    g_autofree char *text = g_strdup_printf ("p%d", i);
+    g_autofree char *name = g_strdup_printf ("p%dx", i);
+
+    if (kind != UC_PAGE_LATEST || i % 7 != 0)
+      g_ptr_array_add (
+          posts, uc_test_post (name, i % 2 == 0 ? TEST_ANNA : TEST_BEN, i * TEST_MINUTE, text));
+  }
+  uc_batch_put_page (batch, TEST_CHANNEL, posts, kind, kind == UC_PAGE_LATEST ? NULL : anchor_id,
+                     first == 0, FALSE);
+}
+
 static void
 do_something (Fixture *fixture, Random *random)
 {
@@ -137,7 +156,7 @@ do_something (Fixture *fixture, Random *random)
   g_autoptr (UcPost) post = NULL;
   int number;
 
-  switch (g_test_rand_int_range (0, 10)) {
+  switch (g_test_rand_int_range (0, 13)) {
   case 0: /* Pushed. */
     number = random->n_posts++;
     name = g_strdup_printf ("p%dx", number);
@@ -184,6 +203,19 @@ do_something (Fixture *fixture, Random *random)
     break;
   case 7: /* The stream broke. */
     uc_batch_clear_tips (batch);
+    break;
+  case 9: /* A reply, now or long ago. */
+    name = g_strdup_printf ("r%dx", g_test_rand_int_range (0, 10000));
+    post = uc_test_post (name, TEST_ANNA,
+                         g_test_rand_int_range (any, random->n_posts) * TEST_MINUTE + 13, name);
+    uc_test_set (&post->root_id, id);
+    uc_batch_put_post (batch, post);
+    break;
+  case 10: /* A hole is filled, from somewhere. */
+    put_page (batch, MAX (any - 20, 0), any, UC_PAGE_BEFORE);
+    break;
+  case 11: /* A page that shows who is gone: some root, by itself. */
+    put_page (batch, MAX (any - 8, 0), any, UC_PAGE_LATEST);
     break;
   case 8: /* Thrown away. */
     name = g_strdup_printf ("op%dx", g_test_rand_int_range (0, random->n_ops + 1));

@@ -102,6 +102,54 @@ uc_timeline_test_get_item (Fixture *fixture, const char *post_id_or_key)
   return g_list_model_get_item (G_LIST_MODEL (fixture->timeline), (guint) position);
 }
 
+/* Rows as they would be had the timeline been opened just now on the same stretch. */
+static void
+check_rebuilt (Fixture *fixture, UcWindow *all)
+{
+  UcTimeline      *timeline = fixture->timeline;
+  UcTimelineLayout layout = { .my_user_id = uc_session_get_user_id (fixture->account->session),
+                              .divider_ms = timeline->divider_ms };
+  g_autoptr (UcTimelineWindow) fresh =
+      _uc_timeline_window_new (timeline->channel_id, timeline->root_id);
+  g_autoptr (UcWindow) stretch = g_new0 (UcWindow, 1);
+  g_autoptr (GArray) spans = uc_test_store_spans (fixture->account->store, TEST_CHANNEL);
+  g_autoptr (GArray) rows = NULL;
+
+  stretch->messages = g_ptr_array_new_with_free_func ((GDestroyNotify) uc_message_unref);
+  stretch->spans = g_array_new (FALSE, FALSE, sizeof (UcSpan));
+  stretch->has_older = _uc_timeline_window_has_older (timeline->window);
+  stretch->has_newer = _uc_timeline_window_has_newer (timeline->window);
+  for (guint i = 0; i < all->messages->len; i++) {
+    UcMessage *message = all->messages->pdata[i];
+
+    if (message->seq >= timeline->window->lo_seq && message->seq <= timeline->window->hi_seq)
+      g_ptr_array_add (stretch->messages, uc_message_ref (message));
+  }
+  _uc_timeline_window_replace (fresh, stretch);
+  /* The first message of the stretch may be gone since; its bounds hold. */
+  fresh->lo_seq = timeline->window->lo_seq;
+  fresh->hi_seq = timeline->window->hi_seq;
+  _uc_timeline_window_set_spans (fresh, spans);
+  rows = _uc_timeline_layout_rows (fresh, &layout);
+  g_assert_cmpuint (uc_timeline_test_count (fixture), ==, rows->len);
+  for (guint i = 0; i < rows->len; i++) {
+    const UcTimelineRow *row = &g_array_index (rows, UcTimelineRow, i);
+    g_autoptr (UcTimelineItem) item = g_list_model_get_item (G_LIST_MODEL (timeline), i);
+
+    g_assert_cmpint (uc_timeline_item_get_kind (item), ==, row->kind);
+    g_assert_cmpstr (uc_timeline_item_get_key (item), ==, row->key);
+    g_assert_cmpint (uc_timeline_item_get_time_ms (item), ==, row->time_ms);
+    g_assert_cmpint (_uc_timeline_item_get_before_seq (item), ==, row->before_seq);
+    g_assert_cmpint (uc_timeline_item_is_grouped (item), ==, row->is_grouped);
+    if (row->message != NULL) {
+      g_assert_cmpint (uc_timeline_item_get_message (item)->post->reply_count, ==,
+                       row->message->post->reply_count);
+      g_assert_cmpint (uc_timeline_item_get_message (item)->post->delete_at_ms, ==,
+                       row->message->post->delete_at_ms);
+    }
+  }
+}
+
 void
 uc_timeline_test_check (Fixture *fixture)
 {
@@ -143,6 +191,7 @@ uc_timeline_test_check (Fixture *fixture)
   g_assert_cmpuint (at - first, ==, window->messages->len);
   if (!_uc_timeline_window_has_newer (window))
     g_assert_cmpuint (at, ==, all->messages->len);
+  check_rebuilt (fixture, all);
 }
 
 static void

@@ -39,7 +39,8 @@ void            uc_timeline_test_assert_rows (Fixture       *fixture,
 guint           uc_timeline_test_count       (Fixture       *fixture);
 UcTimelineItem *uc_timeline_test_get_item    (Fixture       *fixture,
                                               const char    *post_id_or_key) G_GNUC_WARN_UNUSED_RESULT;
-/* What is in the window is, in order, what the store has between its ends. */
+/* What is in the window is, in order, what the store has between its ends, and its rows
+ * are those of a timeline that is built anew. */
 void            uc_timeline_test_check       (Fixture       *fixture);
 
 /* Counts ::changed of an item and holds its revisions to growing. */
