@@ -96,7 +96,6 @@ show_hole (UcRowNote *self)
   }
   if (state == UC_HOLE_FAILED && self->button == NULL) {
     self->button = gtk_button_new_with_label (_ ("Retry"));
-    gtk_widget_add_css_class (self->button, "pill");
     g_signal_connect_object (self->button, "clicked", G_CALLBACK (retry_cb), self,
                              G_CONNECT_SWAPPED);
     gtk_widget_set_parent (self->button, GTK_WIDGET (self));

@@ -156,8 +156,10 @@ show_target (UcTimelinePlain *self)
   gtk_adjustment_set_value (
       adjustment,
       bounds.origin.y - (gtk_adjustment_get_page_size (adjustment) - bounds.size.height) / 2);
-  if (self->to_highlight)
+  if (self->to_highlight) {
     gtk_widget_add_css_class (gtk_list_box_row_get_child (row), "highlight");
+    gtk_widget_grab_focus (gtk_list_box_row_get_child (row));
+  }
   self->to_highlight = FALSE;
 }
 

@@ -364,6 +364,86 @@ test_font (Fixture *fixture, gconstpointer n_plain)
   }
 }
 
+/* -- Holes ---------------------------------------------------------------------------------- */
+
+#define HOLE_BEGIN_MS (G_GINT64_CONSTANT (1795168800000) - 1000 * (gint64) 60000)
+
+/* Posts by number, a minute apart, as one page of the channel. */
+static void
+put_page (Fixture   *fixture,
+          int        first,
+          int        last,
+          UcPageKind kind,
+          gboolean   is_start,
+          gboolean   is_tip)
+{
+  g_autoptr (GPtrArray) posts = g_ptr_array_new_with_free_func ((GDestroyNotify) uc_post_unref);
+  g_autofree char *anchor_id = g_strdup_printf ("number%020d", last + 1);
+  UcBatch         *batch = uc_batch_new ();
+
+  for (int i = first; i <= last; i++) {
+    UcPost *post = uc_post_new ();
+
+    g_free (post->id);
+    post->id = g_strdup_printf ("number%020d", i);
+    g_set_str (&post->channel_id, UC_FIXTURE_TOWN);
+    g_set_str (&post->user_id, UC_FIXTURE_BEN);
+    g_free (post->message);
+    post->message = g_strdup_printf ("Message %d%s", i, i % 3 == 0 ? LONG_TEXT : "");
+    post->create_at_ms = post->update_at_ms = HOLE_BEGIN_MS + i * (gint64) 60000;
+    post->has_metadata = TRUE;
+    g_ptr_array_add (posts, post);
+  }
+  uc_batch_put_page (batch, UC_FIXTURE_TOWN, posts, kind, kind == UC_PAGE_LATEST ? NULL : anchor_id,
+                     is_start, is_tip);
+  uc_conversation_fixture_apply (fixture->account, batch);
+}
+
+/* Two holes on screen and one at the start, filled in turn, with nothing moving. */
+static void
+test_holes (Fixture *fixture, gconstpointer n_plain)
+{
+  g_autoptr (UcTimelineItem) anchor = NULL;
+  GtkWidget *hole;
+  double     distance;
+
+  put_page (fixture, 100, 101, UC_PAGE_LATEST, FALSE, FALSE);
+  put_page (fixture, 200, 201, UC_PAGE_LATEST, FALSE, FALSE);
+  put_page (fixture, 300, 340, UC_PAGE_LATEST, FALSE, TRUE);
+  uc_conversation_page_open (fixture->page, UC_FIXTURE_TOWN);
+  uc_test_wait_until (has_rows, fixture, LIMIT_MS);
+  fixture->view = UC_TIMELINE_VIEW (find (fixture, UC_TYPE_TIMELINE_VIEW));
+  fixture->model = uc_timeline_view_get_model (fixture->view);
+  settle (fixture);
+  for (int i = 0; i < 40; i++)
+    scroll_by (fixture, -100);
+  scroll_by (fixture, 40);
+  hole = find (fixture, UC_TYPE_ROW_NOTE);
+  g_assert_nonnull (hole);
+  uc_display_shot (fixture->window, "conversation-holes");
+  anchor = get_anchor (fixture, &distance);
+  while (uc_timeline_item_get_kind (anchor) != UC_ITEM_MESSAGE) {
+    g_clear_object (&anchor);
+    scroll_by (fixture, 30);
+    anchor = get_anchor (fixture, &distance);
+  }
+  g_test_message ("At %s", uc_timeline_item_get_message (anchor)->post->message);
+  put_page (fixture, 290, 299, UC_PAGE_BEFORE, FALSE, FALSE);
+  settle (fixture);
+  assert_still (fixture, anchor, distance);
+  put_page (fixture, 150, 199, UC_PAGE_BEFORE, FALSE, FALSE);
+  settle (fixture);
+  assert_still (fixture, anchor, distance);
+  put_page (fixture, 102, 149, UC_PAGE_BEFORE, FALSE, FALSE);
+  put_page (fixture, 101, 101, UC_PAGE_BEFORE, FALSE, FALSE);
+  settle (fixture);
+  assert_still (fixture, anchor, distance);
+  put_page (fixture, 202, 289, UC_PAGE_BEFORE, FALSE, FALSE);
+  put_page (fixture, 0, 99, UC_PAGE_BEFORE, TRUE, FALSE);
+  settle (fixture);
+  assert_still (fixture, anchor, distance);
+}
+
 /* -- Scrolling ------------------------------------------------------------------------------ */
 
 /* Back through all there is, page by page coming in above: whatever a step shows stands
@@ -501,6 +581,7 @@ main (int argc, char **argv)
   add ("/ui/conversation-pane/grows-at-end", 60, test_grows_at_end);
   add ("/ui/conversation-pane/below", 150, test_below);
   add ("/ui/conversation-pane/font", 150, test_font);
+  add ("/ui/conversation-pane/holes", 10, test_holes);
   add ("/ui/conversation-pane/scrolling-back", 600, test_scrolling_back);
   add ("/ui/conversation-pane/back", 150, test_back);
   add ("/ui/conversation-pane/unread", 300, test_unread);
