@@ -92,7 +92,14 @@ uc_export_reader_load_messages (UcExportReader *self,
   window =
       _uc_message_load_window (self->db, channel_id, "", UC_WINDOW_AFTER, after_seq, limit, error);
   uc_db_end_read (self->db);
-  return window != NULL ? g_steal_pointer (&window->messages) : NULL;
+  if (window == NULL)
+    return NULL;
+  /* Graves are no messages; they count for no limit. */
+  for (guint i = window->messages->len; i > 0; i--) {
+    if (((UcMessage *) window->messages->pdata[i - 1])->post->delete_at_ms > 0)
+      g_ptr_array_remove_index (window->messages, i - 1);
+  }
+  return g_steal_pointer (&window->messages);
 }
 
 GPtrArray *
