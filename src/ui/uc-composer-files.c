@@ -8,25 +8,18 @@
 
 #include "uc-format.h"
 #include "uc-id.h"
-#include "uc-limits.h"
-#include "uc-sanitize.h"
 
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
 
-static char *
-dup_place (const char *channel_id, const char *root_id)
-{
-  return g_strconcat (channel_id, "/", root_id, NULL);
-}
+/* Pixels. */
+#define THUMBNAIL_SIZE 32
 
 static void
 notice (UcComposer *self, const char *text)
 {
   g_signal_emit_by_name (self, "notice", text);
 }
-
-static void show_files (UcComposer *self);
 
 static void
 remove_cb (UcComposer *self, GtkWidget *button)
@@ -39,26 +32,61 @@ remove_cb (UcComposer *self, GtkWidget *button)
     index++;
   if (index < self->files->len)
     g_ptr_array_remove_index (self->files, index);
-  show_files (self);
+  _uc_composer_show_files (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->text_view));
 }
 
+/* The picture itself, or the sign of what it is. */
 static GtkWidget *
-make_chip (UcComposer *self, GFile *file)
+make_sign (UcComposerFile *file)
 {
-  g_autofree char *base = g_file_get_basename (file);
-  g_autofree char *name = uc_sanitize_file_name (base);
-  GtkWidget       *chip = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget       *label = gtk_label_new (name);
-  GtkWidget       *button = gtk_button_new_from_icon_name ("window-close-symbolic");
-  g_autofree char *words = g_strdup_printf (_ ("Remove %s"), name);
+  GtkWidget *sign = gtk_image_new ();
 
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_MIDDLE);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), 28);
-  gtk_widget_set_tooltip_text (label, name);
-  gtk_box_append (GTK_BOX (chip), gtk_image_new_from_icon_name ("mail-attachment-symbolic"));
-  gtk_box_append (GTK_BOX (chip), label);
+  if (file->thumbnail != NULL) {
+    gtk_image_set_from_paintable (GTK_IMAGE (sign), GDK_PAINTABLE (file->thumbnail));
+    gtk_image_set_pixel_size (GTK_IMAGE (sign), THUMBNAIL_SIZE);
+  } else {
+    g_autoptr (GIcon) icon = g_content_type_get_symbolic_icon (file->content_type);
+
+    gtk_image_set_from_gicon (GTK_IMAGE (sign), icon);
+  }
+  return sign;
+}
+
+static GtkWidget *
+make_words (UcComposerFile *file)
+{
+  GtkWidget       *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget       *name = gtk_label_new (file->name);
+  g_autofree char *size_words = uc_format_size (file->size_bytes);
+  GtkWidget       *size = gtk_label_new (size_words);
+
+  gtk_label_set_ellipsize (GTK_LABEL (name), PANGO_ELLIPSIZE_MIDDLE);
+  gtk_label_set_max_width_chars (GTK_LABEL (name), 24);
+  gtk_label_set_xalign (GTK_LABEL (name), 0);
+  gtk_widget_set_tooltip_text (name, file->name);
+  gtk_label_set_xalign (GTK_LABEL (size), 0);
+  gtk_widget_add_css_class (size, "caption");
+  gtk_widget_add_css_class (size, "dim-label");
+  gtk_box_append (GTK_BOX (box), name);
+  gtk_box_append (GTK_BOX (box), size);
+  gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
+  return box;
+}
+
+static GtkWidget *
+make_chip (UcComposer *self, UcComposerFile *file)
+{
+  GtkWidget       *chip = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkWidget       *button = gtk_button_new_from_icon_name ("window-close-symbolic");
+  g_autofree char *words = g_strdup_printf (_ ("Remove %s"), file->name);
+
+  gtk_box_append (GTK_BOX (chip), make_sign (file));
+  gtk_box_append (GTK_BOX (chip), make_words (file));
   gtk_widget_set_tooltip_text (button, words);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, words,
+                                  -1);
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_add_css_class (button, "circular");
   g_signal_connect_object (button, "clicked", G_CALLBACK (remove_cb), self, G_CONNECT_SWAPPED);
@@ -68,8 +96,8 @@ make_chip (UcComposer *self, GFile *file)
   return chip;
 }
 
-static void
-show_files (UcComposer *self)
+void
+_uc_composer_show_files (UcComposer *self)
 {
   GtkWidget *child;
 
@@ -121,20 +149,44 @@ attach_list (UcComposer *self, const GValue *value)
     uc_composer_attach (self, link->data);
 }
 
+/* A large picture takes a while to be written. The folder is one of those that are
+ * emptied after a day. */
 static void
-attach_texture (UcComposer *self, GdkTexture *texture)
+save_in_worker (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
+  GdkTexture      *texture = task_data;
+  g_autofree char *opened = uc_session_dup_opened_folder ();
   g_autofree char *id = uc_id_new ();
-  g_autofree char *folder =
-      g_build_filename (g_get_user_cache_dir (), "unified-chat", "pasted", id, NULL);
+  g_autofree char *folder = g_build_filename (opened, id, NULL);
   /* The name is what the others see. */
   g_autofree char *path = g_build_filename (folder, _ ("picture.png"), NULL);
-  g_autoptr (GFile) file = g_file_new_for_path (path);
 
-  if (g_mkdir_with_parents (folder, 0700) != 0 || !gdk_texture_save_to_png (texture, path))
+  if (g_mkdir_with_parents (folder, 0700) == 0 && gdk_texture_save_to_png (texture, path))
+    g_task_return_pointer (task, g_file_new_for_path (path), g_object_unref);
+  else
+    g_task_return_pointer (task, NULL, NULL);
+}
+
+static void
+saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (UcComposer) self = user_data;
+  g_autoptr (GFile) file = g_task_propagate_pointer (G_TASK (result), NULL);
+
+  if (file == NULL)
     notice (self, _ ("The picture could not be kept"));
   else
     uc_composer_attach (self, file);
+}
+
+static void
+attach_texture (UcComposer *self, GdkTexture *texture)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, saved_cb, g_object_ref (self));
+
+  g_task_set_source_tag (task, attach_texture);
+  g_task_set_task_data (task, g_object_ref (texture), g_object_unref);
+  g_task_run_in_thread (task, save_in_worker);
 }
 
 static void
@@ -176,31 +228,55 @@ paste_cb (UcComposer *self)
 void
 _uc_composer_files_init (UcComposer *self)
 {
-  self->files = g_ptr_array_new_with_free_func (g_object_unref);
+  self->files = _uc_composer_new_files ();
+  g_queue_init (&self->checks);
   self->parked =
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
   g_signal_connect_object (self->text_view, "paste-clipboard", G_CALLBACK (paste_cb), self,
                            G_CONNECT_SWAPPED);
 }
 
+char *
+_uc_composer_dup_place (const char *channel_id, const char *root_id)
+{
+  return g_strconcat (channel_id, "/", root_id, NULL);
+}
+
+/* (transfer none): those of a place, which may not be the one that is shown */
+GPtrArray *
+_uc_composer_get_files (UcComposer *self, const char *place)
+{
+  g_autofree char *here = _uc_composer_dup_place (self->channel_id, self->root_id);
+  GPtrArray       *files;
+
+  if (g_str_equal (place, here))
+    return self->files;
+  files = g_hash_table_lookup (self->parked, place);
+  if (files == NULL) {
+    files = _uc_composer_new_files ();
+    g_hash_table_insert (self->parked, g_strdup (place), files);
+  }
+  return files;
+}
+
 /* Files stay with the conversation they were chosen for. */
 void
 _uc_composer_files_switch (UcComposer *self, const char *channel_id, const char *root_id)
 {
-  g_autofree char *before = dup_place (self->channel_id, self->root_id);
-  g_autofree char *now = dup_place (channel_id, root_id);
+  g_autofree char *before = _uc_composer_dup_place (self->channel_id, self->root_id);
+  g_autofree char *now = _uc_composer_dup_place (channel_id, root_id);
   GPtrArray       *files = g_hash_table_lookup (self->parked, now);
 
   if (files != NULL)
     g_ptr_array_ref (files);
   else
-    files = g_ptr_array_new_with_free_func (g_object_unref);
+    files = _uc_composer_new_files ();
   if (self->files->len > 0)
     g_hash_table_replace (self->parked, g_steal_pointer (&before), g_steal_pointer (&self->files));
   g_clear_pointer (&self->files, g_ptr_array_unref);
   self->files = files;
   g_hash_table_remove (self->parked, now);
-  show_files (self);
+  _uc_composer_show_files (self);
 }
 
 /* (nullable) (transfer full): NULL for none */
@@ -212,7 +288,8 @@ _uc_composer_dup_paths (UcComposer *self)
   if (self->files->len == 0)
     return NULL;
   for (guint i = 0; i < self->files->len; i++)
-    g_strv_builder_take (builder, g_file_get_path (g_ptr_array_index (self->files, i)));
+    g_strv_builder_take (
+        builder, g_file_get_path (((UcComposerFile *) g_ptr_array_index (self->files, i))->file));
 
   return g_strv_builder_end (builder);
 }
@@ -222,36 +299,5 @@ void
 _uc_composer_files_drop (UcComposer *self, guint n)
 {
   g_ptr_array_remove_range (self->files, 0, MIN (n, self->files->len));
-  show_files (self);
-}
-
-/**
- * uc_composer_attach:
- * @self: a composer
- * @file: a local file
- *
- * Adds a file to the next message, unless there are too many or it is none.
- */
-void
-uc_composer_attach (UcComposer *self, GFile *file)
-{
-  g_autofree char *path = g_file_get_path (file);
-
-  g_return_if_fail (UC_IS_COMPOSER (self));
-
-  if (self->mode == UC_COMPOSER_EDIT)
-    return;
-  if (path == NULL || !g_file_test (path, G_FILE_TEST_IS_REGULAR)) {
-    notice (self, _ ("Only files on this computer can be attached"));
-    return;
-  }
-  if (self->files->len >= UC_LIMIT_FILES_PER_POST) {
-    g_autofree char *text =
-        g_strdup_printf (_ ("A message takes at most %d files"), UC_LIMIT_FILES_PER_POST);
-
-    notice (self, text);
-    return;
-  }
-  g_ptr_array_add (self->files, g_object_ref (file));
-  show_files (self);
+  _uc_composer_show_files (self);
 }

@@ -14,6 +14,15 @@ typedef enum {
   UC_COMPOSER_EDIT,
 } UcComposerMode;
 
+/* A file that goes with the next message. */
+typedef struct {
+  GFile      *file;         /* (owned) */
+  char       *name;         /* (owned) as it is shown */
+  char       *content_type; /* (owned) */
+  gint64      size_bytes;
+  GdkTexture *thumbnail; /* (owned) (nullable) of a picture, a moment later */
+} UcComposerFile;
+
 struct _UcComposer {
   GtkWidget parent_instance;
 
@@ -51,8 +60,10 @@ struct _UcComposer {
   gboolean is_filling; /* the program writes, not the user */
 
   /* files */
-  GPtrArray  *files;  /* (owned) (element-type GFile) */
-  GHashTable *parked; /* (owned) place -> GPtrArray of GFile, of other conversations */
+  GPtrArray  *files;  /* (owned) (element-type UcComposerFile) */
+  GHashTable *parked; /* (owned) place -> GPtrArray of them, of other conversations */
+  GQueue      checks; /* (owned) of files that are looked at, the present one first */
+  guint       n_left_out;
 
   /* completion */
   UcCompletion *completion; /* (owned) */
@@ -86,6 +97,14 @@ void   _uc_composer_files_choose (UcComposer *self);
 void   _uc_composer_files_switch (UcComposer *self, const char *channel_id, const char *root_id);
 char **_uc_composer_dup_paths (UcComposer *self);
 void   _uc_composer_files_drop (UcComposer *self, guint n);
+void   _uc_composer_show_files (UcComposer *self);
+char  *_uc_composer_dup_place (const char *channel_id, const char *root_id);
+/* (transfer none) */
+GPtrArray *_uc_composer_get_files (UcComposer *self, const char *place);
+
+/* uc-composer-attach.c */
+GPtrArray *_uc_composer_new_files (void);
+void       _uc_composer_attach_clear (UcComposer *self);
 
 /* uc-composer-complete.c */
 void     _uc_composer_complete_init (UcComposer *self);

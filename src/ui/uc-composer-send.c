@@ -35,7 +35,8 @@ _uc_composer_can_send (UcComposer *self)
 
   g_strstrip (text);
 
-  return *self->channel_id != '\0' && !self->is_sending &&
+  /* A file that is still looked at would be left behind. */
+  return *self->channel_id != '\0' && !self->is_sending && g_queue_is_empty (&self->checks) &&
          (*text != '\0' || (self->files->len > 0 && self->mode != UC_COMPOSER_EDIT)) &&
          gtk_text_buffer_get_char_count (self->buffer) <= UC_LIMIT_POST_CHARS;
 }

@@ -205,6 +205,7 @@ uc_composer_finalize (GObject *object)
   g_free (self->stash);
   g_clear_pointer (&self->message, uc_message_unref);
   g_clear_pointer (&self->files, g_ptr_array_unref);
+  _uc_composer_attach_clear (self);
   g_clear_pointer (&self->parked, g_hash_table_unref);
 
   G_OBJECT_CLASS (uc_composer_parent_class)->finalize (object);

@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 /**
  * UcConversationViewer:
  *
- * One picture of a message, large, with buttons that open or save it.
+ * A picture of a message, as large as one likes, with those before and behind it in the
+ * conversation; it can be saved, copied and opened. One that moves is played.
  */
 #define UC_TYPE_CONVERSATION_VIEWER (uc_conversation_viewer_get_type ())
 G_DECLARE_FINAL_TYPE (UcConversationViewer,

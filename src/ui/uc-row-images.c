@@ -7,6 +7,7 @@
 #include "uc-row-images.h"
 
 #include "uc-row-decode.h"
+#include "uc-row-file.h"
 
 /* Bytes of pixels kept beyond what rows hold. */
 #define BUDGET_BYTES (8 * 1024 * 1024)
@@ -198,7 +199,7 @@ uc_row_images_load_async (UcRowImages        *self,
   g_task_set_source_tag (task, uc_row_images_load_async);
   g_task_set_task_data (task, job, load_job_free);
 
-  if (*file->id == '\0' && file->local_path != NULL)
+  if (uc_row_file_is_local (file))
     uc_row_decode_async (file->local_path, max_width, max_height, cancellable, decoded_cb,
                          g_steal_pointer (&task));
   else

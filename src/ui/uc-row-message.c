@@ -52,13 +52,15 @@ put_part (UcRowMessage *self, GtkWidget **place, GtkWidget *part)
     gtk_widget_insert_before (part, GTK_WIDGET (self), self->actions);
 }
 
-/* Files never change while a message is what it is: a picture is not loaded twice. */
+/* Files never change while a message is what it is: a picture is not loaded twice. Those
+ * that wait to be sent tell why. */
 static gboolean
 has_same_files (const UcMessage *before, const UcMessage *now)
 {
   const GPtrArray *a = before->post->files, *b = now->post->files;
 
-  if (before->post->delete_at_ms != now->post->delete_at_ms || a->len != b->len)
+  if (before->post->delete_at_ms != now->post->delete_at_ms || a->len != b->len ||
+      (now->send_state == UC_SEND_FAILED) != (before->send_state == UC_SEND_FAILED))
     return FALSE;
   for (guint i = 0; i < a->len; i++) {
     const UcFile *file_a = g_ptr_array_index (a, i), *file_b = g_ptr_array_index (b, i);

@@ -131,8 +131,9 @@ uc_row_parts_make_files (UcRowContext *context, const UcMessage *message)
   adw_wrap_box_set_line_spacing (ADW_WRAP_BOX (box), 6);
   for (guint i = 0; i < files->len; i++) {
     UcFile    *file = g_ptr_array_index (files, i);
-    GtkWidget *child = uc_row_picture_can_show (file) ? uc_row_picture_new (context, file)
-                                                      : uc_row_file_new (context, file);
+    GtkWidget *child = uc_row_picture_can_show (file)
+                           ? uc_row_picture_new (context, file)
+                           : uc_row_file_new (context, file, message->send_state);
 
     gtk_widget_set_valign (child, GTK_ALIGN_START);
     adw_wrap_box_append (ADW_WRAP_BOX (box), child);

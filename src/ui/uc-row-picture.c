@@ -7,6 +7,7 @@
 #include "uc-row-picture.h"
 
 #include "uc-row-decode.h"
+#include "uc-row-file.h"
 #include "uc-sanitize.h"
 
 #include <glib/gi18n.h>
@@ -16,6 +17,7 @@
 #define MAX_HEIGHT 300
 #define MIN_SIDE   40
 #define RADIUS     8
+#define BAR_HEIGHT 4
 
 struct _UcRowPicture {
   GtkWidget     parent_instance;
@@ -24,6 +26,7 @@ struct _UcRowPicture {
   GCancellable *cancellable; /* (owned) cancelled in dispose */
   GdkTexture   *texture;     /* (owned) (nullable) */
   GdkTexture   *mini;        /* (owned) (nullable) until @texture */
+  GtkWidget    *stop_button; /* (nullable) while it is sent */
   char         *problem;     /* (owned) (nullable) why there is none */
   gboolean      is_loading;
   int           width; /* wanted */
@@ -49,9 +52,11 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     g_set_str (&self->problem, error->message);
     gtk_widget_set_tooltip_text (GTK_WIDGET (self), error->message);
   } else {
+    g_autofree char *name = uc_sanitize_file_name (self->file->name);
+
     g_set_object (&self->texture, texture);
     g_clear_object (&self->mini);
-    gtk_widget_set_tooltip_text (GTK_WIDGET (self), self->file->name);
+    gtk_widget_set_tooltip_text (GTK_WIDGET (self), name);
   }
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
@@ -97,6 +102,107 @@ activate (UcRowPicture *self)
   else
     uc_row_context_view_picture (self->context, self->file);
 }
+
+/* -- While it is sent ------------------------------------------------------------------- */
+
+static gboolean
+get_fraction (UcRowPicture *self, double *fraction)
+{
+  UcSession *session = uc_row_context_get_session (self->context);
+  gint64     done_bytes = 0;
+  gint64     total_bytes = 0;
+
+  if (!uc_row_file_is_local (self->file) ||
+      !uc_session_get_transfer (session, self->file->id, &done_bytes, &total_bytes))
+    return FALSE;
+  *fraction = total_bytes > 0 ? MIN ((double) done_bytes / total_bytes, 1.0) : 0;
+  return TRUE;
+}
+
+static void
+stop_cb (UcRowPicture *self)
+{
+  uc_session_stop_upload (uc_row_context_get_session (self->context), self->file->id);
+}
+
+static void
+add_stop_button (UcRowPicture *self)
+{
+  g_autofree char *name = uc_sanitize_file_name (self->file->name);
+  g_autofree char *words = g_strdup_printf (_ ("Stop Sending %s"), name);
+
+  self->stop_button = gtk_button_new_from_icon_name ("process-stop-symbolic");
+  gtk_widget_add_css_class (self->stop_button, "osd");
+  gtk_widget_add_css_class (self->stop_button, "circular");
+  gtk_widget_set_tooltip_text (self->stop_button, words);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->stop_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  words, -1);
+  g_signal_connect_object (self->stop_button, "clicked", G_CALLBACK (stop_cb), self,
+                           G_CONNECT_SWAPPED);
+  gtk_widget_set_parent (self->stop_button, GTK_WIDGET (self));
+}
+
+static void
+show_transfer (UcRowPicture *self)
+{
+  g_autofree char *percent = NULL;
+  double           fraction = 0;
+  const gboolean   is_moving = get_fraction (self, &fraction);
+
+  if (is_moving && self->stop_button == NULL)
+    add_stop_button (self);
+  else if (!is_moving)
+    g_clear_pointer (&self->stop_button, gtk_widget_unparent);
+  if (is_moving) {
+    /* Translators: how far a picture is on its way: “45 %”. */
+    percent = g_strdup_printf (_ ("Sending: %d %%"), (int) (fraction * 100));
+    gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                    percent, -1);
+  } else {
+    gtk_accessible_reset_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
+  }
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+transfer_changed_cb (UcRowPicture *self, const char *file_id)
+{
+  if (g_str_equal (file_id, self->file->id))
+    show_transfer (self);
+}
+
+static void
+draw_bar (GtkSnapshot *snap, double fraction, gboolean is_rtl, int width, int height)
+{
+  const GdkRGBA behind = { 0, 0, 0, 0.6f };
+  const GdkRGBA done = { 1, 1, 1, 0.95f };
+  const float   full = (float) width;
+  const float   part = full * (float) fraction;
+  const float   y = (float) (height - BAR_HEIGHT);
+
+  gtk_snapshot_append_color (snap, &behind, &GRAPHENE_RECT_INIT (0, y, full, BAR_HEIGHT));
+  gtk_snapshot_append_color (snap, &done,
+                             &GRAPHENE_RECT_INIT (is_rtl ? full - part : 0, y, part, BAR_HEIGHT));
+}
+
+static void
+size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  UcRowPicture  *self = UC_ROW_PICTURE (widget);
+  const gboolean is_rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+  GtkRequisition size;
+
+  if (self->stop_button == NULL)
+    return;
+  gtk_widget_get_preferred_size (self->stop_button, &size, NULL);
+  gtk_widget_size_allocate (
+      self->stop_button,
+      &(GtkAllocation){ is_rtl ? RADIUS : MAX (width - size.width - RADIUS, 0), RADIUS, size.width,
+                        size.height },
+      -1);
+}
+
+/* -- Shown -------------------------------------------------------------------------------- */
 
 static void
 released_cb (GtkGestureClick *gesture, int n_press, double x, double y, UcRowPicture *self)
@@ -170,6 +276,7 @@ snapshot (GtkWidget *widget, GtkSnapshot *snap)
   const graphene_rect_t rect = GRAPHENE_RECT_INIT (0, 0, width, height);
   GskRoundedRect        rounded;
   GdkRGBA               shade;
+  double                fraction;
 
   /* Not again and again: what failed waits for whoever wants it. */
   if (self->problem == NULL)
@@ -188,7 +295,11 @@ snapshot (GtkWidget *widget, GtkSnapshot *snap)
   }
   if (self->problem != NULL)
     draw_problem (self, snap, width, height);
+  if (get_fraction (self, &fraction))
+    draw_bar (snap, fraction, gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL, width, height);
   gtk_snapshot_pop (snap);
+  if (self->stop_button != NULL)
+    gtk_widget_snapshot_child (widget, self->stop_button, snap);
 }
 
 static void
@@ -198,6 +309,7 @@ uc_row_picture_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->stop_button, gtk_widget_unparent);
   g_clear_object (&self->texture);
   g_clear_object (&self->mini);
   g_clear_object (&self->context);
@@ -226,6 +338,7 @@ uc_row_picture_class_init (UcRowPictureClass *klass)
   object_class->finalize = uc_row_picture_finalize;
   widget_class->get_request_mode = get_request_mode;
   widget_class->measure = measure;
+  widget_class->size_allocate = size_allocate;
   widget_class->snapshot = snapshot;
 
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Return, 0, activate_cb, NULL);
@@ -286,6 +399,11 @@ uc_row_picture_new (UcRowContext *context, UcFile *file)
 
   g_signal_connect_object (uc_row_context_get_session (context), "state-changed",
                            G_CALLBACK (state_changed_cb), self, G_CONNECT_SWAPPED);
+  if (uc_row_file_is_local (file)) {
+    g_signal_connect_object (uc_row_context_get_session (context), "transfer-changed",
+                             G_CALLBACK (transfer_changed_cb), self, G_CONNECT_SWAPPED);
+    show_transfer (self);
+  }
 
   return GTK_WIDGET (self);
 }

@@ -5,6 +5,7 @@
 
 #include "uc-row-save.h"
 
+#include "uc-row-open.h"
 #include "uc-sanitize.h"
 
 #include <glib/gi18n.h>
@@ -16,13 +17,15 @@ typedef struct {
   GtkWidget *parent;  /* (owned) */
   gboolean   to_save;
   /* in progress */
-  GFile *target; /* (owned) (nullable) */
+  GFile   *target;    /* (owned) (nullable) */
+  gboolean was_there; /* something at @target, about which the chooser has asked */
 } SaveJob;
 
 static void target_chosen_cb (GObject *source, GAsyncResult *result, gpointer user_data);
+static void looked_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 static void fetched_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 static void copied_cb (GObject *source, GAsyncResult *result, gpointer user_data);
-static void launched_cb (GObject *source, GAsyncResult *result, gpointer user_data);
+static void opened_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 
 static void
 save_job_free (gpointer data)
@@ -134,9 +137,23 @@ target_chosen_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   job->target = gtk_file_dialog_save_finish (GTK_FILE_DIALOG (source), result, &error);
   if (job->target != NULL)
-    fetch (g_steal_pointer (&task));
+    g_file_query_info_async (job->target, G_FILE_ATTRIBUTE_STANDARD_TYPE,
+                             G_FILE_QUERY_INFO_NOFOLLOW_SYMLINKS, G_PRIORITY_DEFAULT,
+                             g_task_get_cancellable (task), looked_cb, g_object_ref (task));
   else
     g_task_return_error (task, g_steal_pointer (&error));
+}
+
+/* It may take long until the file is here: what comes to that place meanwhile stays. */
+static void
+looked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  SaveJob *job = g_task_get_task_data (task);
+  g_autoptr (GFileInfo) info = g_file_query_info_finish (G_FILE (source), result, NULL);
+
+  job->was_there = info != NULL;
+  fetch (g_steal_pointer (&task));
 }
 
 static void
@@ -146,22 +163,19 @@ fetched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   SaveJob         *job = g_task_get_task_data (task);
   GError          *error = NULL;
   g_autofree char *path = uc_session_fetch_file_finish (UC_SESSION (source), result, &error);
-  g_autoptr (GFile) file = NULL;
 
   if (path == NULL) {
     g_task_return_error (task, error);
     return;
   }
-  file = g_file_new_for_path (path);
   if (job->to_save) {
-    g_file_copy_async (file, job->target, G_FILE_COPY_OVERWRITE | G_FILE_COPY_TARGET_DEFAULT_PERMS,
-                       G_PRIORITY_DEFAULT, g_task_get_cancellable (task), NULL, NULL, copied_cb,
-                       g_object_ref (task));
+    uc_row_open_copy_async (path, job->target, job->was_there, g_task_get_cancellable (task),
+                            copied_cb, g_object_ref (task));
   } else {
-    g_autoptr (GtkFileLauncher) launcher = gtk_file_launcher_new (file);
+    g_autofree char *folder = uc_session_dup_opened_folder ();
 
-    gtk_file_launcher_launch (launcher, get_window (job->parent), g_task_get_cancellable (task),
-                              launched_cb, g_object_ref (task));
+    uc_row_open_async (path, job->file->id, job->file->name, folder, job->parent,
+                       g_task_get_cancellable (task), opened_cb, g_object_ref (task));
   }
 }
 
@@ -171,22 +185,22 @@ copied_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) task = user_data;
   GError *error = NULL;
 
-  if (g_file_copy_finish (G_FILE (source), result, &error))
+  if (uc_row_open_copy_finish (result, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
 }
 
 static void
-launched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
-  g_autoptr (GError) error = NULL;
+  GError *error = NULL;
 
-  if (gtk_file_launcher_launch_finish (GTK_FILE_LAUNCHER (source), result, &error))
+  if (uc_row_open_finish (result, &error))
     g_task_return_boolean (task, TRUE);
   else
-    g_task_return_error (task, g_steal_pointer (&error));
+    g_task_return_error (task, error);
 }
 
 /**
