@@ -35,6 +35,14 @@ apply_ai_mode (UcAccountRunner *self)
   uc_annotator_set_enabled (self->annotator, g_settings_get_boolean (self->settings, "ai-mode"));
 }
 
+static void
+apply_cache_limit (UcAccountRunner *self)
+{
+  uc_session_set_cache_limit (
+      self->session,
+      (guint64) g_settings_get_uint (self->settings, "file-cache-megabytes") * 1000 * 1000);
+}
+
 /* -- Making ------------------------------------------------------------------------------ */
 
 static gboolean
@@ -63,10 +71,13 @@ _uc_account_runner_start (UcAccountRunner *self, UcApi *api, const char *user_id
   sidebar = uc_sidebar_new (self->session, directory);
   self->annotator = uc_annotator_new (self->store, self->flags, self->clock);
   apply_ai_mode (self);
+  apply_cache_limit (self);
   self->account = uc_window_account_new (self->id, uc_api_get_site (self->api), self->clock,
                                          self->session, directory, sidebar);
   g_signal_connect_object (self->settings, "changed::flag-overrides", G_CALLBACK (apply_overrides),
                            self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->settings, "changed::file-cache-megabytes",
+                           G_CALLBACK (apply_cache_limit), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->settings, "changed::ai-mode", G_CALLBACK (apply_ai_mode), self,
                            G_CONNECT_SWAPPED);
   /* What is stored is read and drawn first: keyring and network come when nothing else is

@@ -6,8 +6,6 @@
 
 #include "uc-conversation-zoom.h"
 
-#include <math.h>
-
 #define STEP     1.25
 #define MIN_ZOOM 0.05
 #define MAX_ZOOM 16.0
@@ -93,7 +91,7 @@ zoom_canvas_measure (GtkWidget     *widget,
   ZoomCanvas *self = UC_ZOOM_CANVAS (widget);
   const int   size = orientation == GTK_ORIENTATION_HORIZONTAL ? self->width : self->height;
 
-  *minimum = *natural = self->zoom > 0 ? (int) ceil (size * self->zoom * get_unit (self)) : 0;
+  *minimum = *natural = self->zoom > 0 ? (int) (size * self->zoom * get_unit (self) + 0.5) : 0;
 }
 
 static void
@@ -106,9 +104,10 @@ zoom_canvas_snapshot (GtkWidget *widget, GtkSnapshot *snap)
   if (self->paintable == NULL)
     return;
   gtk_snapshot_save (snap);
+  /* On whole pixels, or a line of one pixel becomes a grey one of two. */
   gtk_snapshot_translate (
-      snap, &GRAPHENE_POINT_INIT ((float) floor ((gtk_widget_get_width (widget) - width) / 2),
-                                  (float) floor ((gtk_widget_get_height (widget) - height) / 2)));
+      snap, &GRAPHENE_POINT_INIT ((float) (int) ((gtk_widget_get_width (widget) - width) / 2),
+                                  (float) (int) ((gtk_widget_get_height (widget) - height) / 2)));
   gdk_paintable_snapshot (self->paintable, snap, width, height);
   gtk_snapshot_restore (snap);
 }
@@ -229,7 +228,10 @@ motion_cb (UcConversationZoom *self, double x, double y)
 static gboolean
 scroll_cb (UcConversationZoom *self, double dx, double dy)
 {
-  zoom_at (self, get_zoom (self->canvas) * pow (STEP, -dy), self->pointer_x, self->pointer_y);
+  const double turn = CLAMP (dy, -1.0, 1.0) * (STEP - 1);
+  const double factor = turn < 0 ? 1 - turn : 1 / (1 + turn);
+
+  zoom_at (self, get_zoom (self->canvas) * factor, self->pointer_x, self->pointer_y);
   return GDK_EVENT_STOP;
 }
 

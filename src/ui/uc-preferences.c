@@ -9,6 +9,7 @@
 #include "uc-sidebar-avatar.h"
 #include "uc-preferences-devices.h"
 #include "uc-preferences-features.h"
+#include "uc-preferences-files.h"
 #include "uc-preferences-rollouts.h"
 #include "uc-preferences-storage.h"
 
@@ -20,17 +21,18 @@
 struct _UcPreferences {
   AdwPreferencesDialog parent_instance;
 
-  GtkWidget       *account_row;
-  UcSidebarAvatar *avatar;
-  AdwToggleGroup  *scheme_group;
-  GtkWidget       *use_24h_row;
-  GtkWidget       *send_on_enter_row;
-  GtkWidget       *background_row;
-  GtkWidget       *autostart_row;
-  GtkWidget       *notifications_row;
-  GtkWidget       *preview_row;
-  GtkWidget       *ai_mode_row;
-  GtkWidget       *ai_off_label;
+  AdwPreferencesPage *general_page;
+  GtkWidget          *account_row;
+  UcSidebarAvatar    *avatar;
+  AdwToggleGroup     *scheme_group;
+  GtkWidget          *use_24h_row;
+  GtkWidget          *send_on_enter_row;
+  GtkWidget          *background_row;
+  GtkWidget          *autostart_row;
+  GtkWidget          *notifications_row;
+  GtkWidget          *preview_row;
+  GtkWidget          *ai_mode_row;
+  GtkWidget          *ai_off_label;
 
   UcWindowAccount *account; /* (owned) */
 };
@@ -116,6 +118,7 @@ uc_preferences_class_init (UcPreferencesClass *klass)
   g_type_ensure (UC_TYPE_SIDEBAR_AVATAR);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/com/example/UnifiedChat/ui/uc-preferences.ui");
+  gtk_widget_class_bind_template_child (widget_class, UcPreferences, general_page);
   gtk_widget_class_bind_template_child (widget_class, UcPreferences, account_row);
   gtk_widget_class_bind_template_child (widget_class, UcPreferences, avatar);
   gtk_widget_class_bind_template_child (widget_class, UcPreferences, scheme_group);
@@ -158,6 +161,7 @@ uc_preferences_new (UcWindowAccount *account, GSettings *settings)
   self->account = g_object_ref (account);
   session = uc_window_account_get_session (account);
   bind_settings (self, settings);
+  adw_preferences_page_add (self->general_page, uc_preferences_files_new (session, settings));
 
   g_signal_connect_object (uc_session_get_flags (session), "changed", G_CALLBACK (update_ai), self,
                            G_CONNECT_SWAPPED);

@@ -10,6 +10,8 @@
 #include "uc-limits.h"
 #include "uc-test.h"
 
+#include <string.h>
+
 #define LIMIT_MS 10000
 
 typedef struct {
@@ -395,28 +397,58 @@ test_complete (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (fixture->n_leave, ==, 0);
 }
 
+static guint
+count_chips (Fixture *fixture)
+{
+  GtkWidget *box = uc_conversation_fixture_find (fixture->window, ADW_TYPE_WRAP_BOX);
+  guint      n = 0;
+
+  for (GtkWidget *child = box != NULL ? gtk_widget_get_first_child (box) : NULL; child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    n++;
+  return n;
+}
+
+static gboolean
+has_ten_chips (gpointer user_data)
+{
+  return count_chips (user_data) == UC_LIMIT_FILES_PER_POST;
+}
+
+static gboolean
+has_notice (gpointer user_data)
+{
+  return ((Fixture *) user_data)->notice != NULL;
+}
+
+static void
+wait_for_notice (Fixture *fixture, const char *part)
+{
+  uc_test_wait_until (has_notice, fixture, LIMIT_MS);
+  g_assert_nonnull (strstr (fixture->notice, part));
+  g_clear_pointer (&fixture->notice, g_free);
+}
+
 static void
 test_files (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *folder = uc_test_dup_temp_dir ();
   g_autofree char *path = g_build_filename (folder, "a plan for the week.txt", NULL);
   g_autoptr (GFile) file = g_file_new_for_path (path);
-  g_autoptr (GFile) no_file = g_file_new_for_path (folder);
   g_autoptr (GPtrArray) rows = NULL;
 
   g_assert_true (g_file_set_contents (path, "Monday", -1, NULL));
-  uc_composer_attach (fixture->composer, no_file);
-  g_assert_nonnull (fixture->notice);
-  for (int i = 0; i < UC_LIMIT_FILES_PER_POST; i++)
+  /* Two more than a message takes: that is said once. */
+  for (int i = 0; i < UC_LIMIT_FILES_PER_POST + 2; i++)
     uc_composer_attach (fixture->composer, file);
-  g_clear_pointer (&fixture->notice, g_free);
-  uc_composer_attach (fixture->composer, file);
-  g_assert_nonnull (fixture->notice);
+  uc_test_wait_until (has_ten_chips, fixture, LIMIT_MS);
+  wait_for_notice (fixture, "2 were left out");
   uc_display_settle (fixture->window);
   uc_display_shot (fixture->window, "composer-files");
 
   /* They stay with their conversation. */
   uc_composer_set_target (fixture->composer, UC_FIXTURE_SURGERY, "");
+  g_assert_cmpuint (count_chips (fixture), ==, 0);
   g_assert_true (press (fixture, GDK_KEY_Return, 0));
   uc_composer_set_target (fixture->composer, UC_FIXTURE_TOWN, "");
   g_assert_true (press (fixture, GDK_KEY_Return, 0));
@@ -425,6 +457,31 @@ test_files (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (rows->len, ==, 1);
   g_assert_cmpuint (((UcOutboxRow *) rows->pdata[0])->files->len, ==, UC_LIMIT_FILES_PER_POST);
   uc_display_settle (fixture->window);
+}
+
+/* What cannot go is told when it is chosen, not when the message is under way. */
+static void
+test_files_refused (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *folder = uc_test_dup_temp_dir ();
+  g_autofree char *empty_path = g_build_filename (folder, "empty.txt", NULL);
+  g_autofree char *gone_path = g_build_filename (folder, "gone.txt", NULL);
+  g_autoptr (GFile) no_file = g_file_new_for_path (folder);
+  g_autoptr (GFile) empty = g_file_new_for_path (empty_path);
+  g_autoptr (GFile) gone = g_file_new_for_path (gone_path);
+  g_autoptr (GFile) elsewhere = g_file_new_for_uri ("https://example.org/a.png");
+
+  g_assert_true (g_file_set_contents (empty_path, "", 0, NULL));
+
+  uc_composer_attach (fixture->composer, no_file);
+  wait_for_notice (fixture, "folder");
+  uc_composer_attach (fixture->composer, empty);
+  wait_for_notice (fixture, "empty");
+  uc_composer_attach (fixture->composer, gone);
+  wait_for_notice (fixture, "gone.txt");
+  uc_composer_attach (fixture->composer, elsewhere);
+  wait_for_notice (fixture, "on this computer");
+  g_assert_cmpuint (count_chips (fixture), ==, 0);
 }
 
 static void
@@ -450,6 +507,7 @@ main (int argc, char **argv)
   add ("/ui/composer/paste", test_paste);
   add ("/ui/composer/complete", test_complete);
   add ("/ui/composer/files", test_files);
+  add ("/ui/composer/files-refused", test_files_refused);
 
   return g_test_run ();
 }
