@@ -65,7 +65,8 @@ read_file (UcStmt *stmt)
   self->width = (int) uc_stmt_get_int64 (stmt, 8);
   self->height = (int) uc_stmt_get_int64 (stmt, 9);
   /* A GIF is its own preview. */
-  self->has_preview = self->width > 0 && !g_str_equal (self->mime_type, "image/gif");
+  self->has_preview = self->width > 0 && self->size_bytes <= UC_MAX_PREVIEW_BYTES &&
+                      !g_str_equal (self->mime_type, "image/gif");
   self->create_at_ms = uc_stmt_get_int64 (stmt, 10);
   self->update_at_ms = uc_stmt_get_int64 (stmt, 11);
   self->delete_at_ms = uc_stmt_get_int64 (stmt, 12);

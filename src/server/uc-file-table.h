@@ -6,6 +6,9 @@
 
 G_BEGIN_DECLS
 
+/* A picture of at most this size is its own preview; a larger one has none. */
+#define UC_MAX_PREVIEW_BYTES (4 * 1024 * 1024)
+
 /**
  * UcUpload:
  *

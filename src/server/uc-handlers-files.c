@@ -14,9 +14,7 @@
 #include "uc-refusal.h"
 #include "uc-wire-json.h"
 
-/* A picture of at most this size is its own preview. */
-#define MAX_PREVIEW_BYTES (4 * 1024 * 1024)
-#define MAX_FOUND         100
+#define MAX_FOUND 100
 
 /* -- Sending ----------------------------------------------------------------------- */
 
@@ -235,7 +233,7 @@ answer_preview (UcCall *call, UcTxn *txn, UcRefusal refusal, GError **error)
 
   if (file == NULL)
     return FALSE;
-  if (file->width == 0 || file->size_bytes > MAX_PREVIEW_BYTES) {
+  if (file->width == 0 || file->size_bytes > UC_MAX_PREVIEW_BYTES) {
     uc_refuse (error, refusal);
     return FALSE;
   }

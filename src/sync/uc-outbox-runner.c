@@ -34,6 +34,8 @@ typedef struct {
   UcOutboxRunner *self;        /* (owned) */
   GCancellable   *cancellable; /* (owned) */
   UcOutboxRow    *row;         /* (owned) */
+  gboolean        is_writing;  /* how it ended */
+  gboolean        is_over;
 } Flight;
 
 enum {
@@ -68,12 +70,16 @@ is_given_up (Flight *flight)
   return g_cancellable_is_cancelled (flight->cancellable);
 }
 
-/* Frees @flight. */
+/* Frees @flight, once how it ended is written: who read the row before that would take
+ * it for one that is on its way still, and send it again. */
 static void
 land (Flight *flight)
 {
   g_autoptr (UcOutboxRunner) self = g_object_ref (flight->self);
 
+  flight->is_over = TRUE;
+  if (flight->is_writing)
+    return;
   if (g_hash_table_lookup (self->flights, flight->row->channel_id) == flight)
     g_hash_table_remove (self->flights, flight->row->channel_id);
   flight_free (flight);
@@ -81,6 +87,19 @@ land (Flight *flight)
 }
 
 /* -- One operation, step by step ------------------------------------------------------------ */
+
+static void
+written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Flight *flight = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!uc_store_apply_finish (UC_STORE (source), result, &error) && flight->self->context != NULL)
+    g_signal_emit_by_name (flight->self->context, "store-failed", error);
+  flight->is_writing = FALSE;
+  if (flight->is_over)
+    land (flight);
+}
 
 /* Writes @state; the rows are read again afterwards by way of "changed". */
 static void
@@ -91,7 +110,8 @@ put_state (Flight *flight, UcSendState state, const char *reason, gint64 wait_ms
   gint64     next_try_ms = wait_ms > 0 ? uc_clock_get_now_ms (context->clock) + wait_ms : 0;
 
   uc_batch_outbox_set (batch, flight->row->op_id, state, reason, next_try_ms);
-  _uc_context_apply (context, batch);
+  flight->is_writing = TRUE;
+  uc_store_apply_async (context->store, batch, written_cb, flight);
 }
 
 static void

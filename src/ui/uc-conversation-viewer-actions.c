@@ -50,8 +50,11 @@ copy_cb (UcConversationViewer *self)
 static void
 step (UcConversationViewer *self, int direction)
 {
-  if (uc_conversation_gallery_step (self->gallery, direction))
-    _uc_conversation_viewer_load (self);
+  if (!uc_conversation_gallery_step (self->gallery, direction))
+    return;
+  /* The button may not be one to press any more. */
+  gtk_widget_grab_focus (GTK_WIDGET (self->zoom));
+  _uc_conversation_viewer_load (self);
 }
 
 static void
@@ -129,8 +132,9 @@ key_cb (GtkWidget *widget, GVariant *args, gpointer user_data)
   return GDK_EVENT_STOP;
 }
 
-static void
-bind_keys (GtkWidgetClass *widget_class)
+/* Ahead of the widgets within, which move the focus by some of these keys. */
+void
+_uc_conversation_viewer_actions_init (UcConversationViewer *self)
 {
   static const struct {
     guint           key;
@@ -157,9 +161,18 @@ bind_keys (GtkWidgetClass *widget_class)
     { GDK_KEY_p, 0, "play" },
   };
 
-  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
-    gtk_widget_class_add_binding (widget_class, keys[i].key, keys[i].modifiers, key_cb, "s",
-                                  keys[i].what);
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++) {
+    GtkShortcut *shortcut =
+        gtk_shortcut_new (gtk_keyval_trigger_new (keys[i].key, keys[i].modifiers),
+                          gtk_callback_action_new (key_cb, NULL, NULL));
+
+    gtk_shortcut_set_arguments (shortcut, g_variant_new_string (keys[i].what));
+    gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller), shortcut);
+  }
+  gtk_widget_add_controller (GTK_WIDGET (self), controller);
 }
 
 void
@@ -177,5 +190,4 @@ _uc_conversation_viewer_actions_class_init (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, play_cb);
   gtk_widget_class_bind_template_callback_full (widget_class, "retry_cb",
                                                 G_CALLBACK (_uc_conversation_viewer_load));
-  bind_keys (widget_class);
 }

@@ -37,5 +37,6 @@ void _uc_conversation_viewer_update_play (UcConversationViewer *self);
 
 /* uc-conversation-viewer-actions.c */
 void _uc_conversation_viewer_actions_class_init (GtkWidgetClass *widget_class);
+void _uc_conversation_viewer_actions_init (UcConversationViewer *self);
 
 G_END_DECLS

@@ -273,6 +273,7 @@ uc_conversation_viewer_init (UcConversationViewer *self)
 {
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  _uc_conversation_viewer_actions_init (self);
 }
 
 /**

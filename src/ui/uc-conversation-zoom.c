@@ -189,6 +189,9 @@ laid_out_cb (UcConversationZoom *self)
 {
   const double scale = get_zoom (self->canvas) * get_unit (self->canvas);
 
+  /* As it fits is another size in another window. */
+  if (self->canvas->zoom <= 0)
+    g_signal_emit (self, signals[ZOOM_CHANGED], 0);
   if (!self->has_anchor || self->canvas->zoom <= 0)
     return;
   gtk_adjustment_set_value (get_h (self),

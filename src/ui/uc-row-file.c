@@ -8,6 +8,7 @@
 #include "uc-format.h"
 #include "uc-row-save.h"
 #include "uc-sanitize.h"
+#include "uc-sniff.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -264,11 +265,14 @@ uc_row_file_init (UcRowFile *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
+/* What can do things here is seen to be that before it is fetched. */
 static GIcon *
 get_icon (const UcFile *file)
 {
   g_autofree char *type = g_content_type_from_mime_type (file->mime_type);
 
+  if (uc_sniff_judge (file->name, NULL, 0) == UC_FILE_RUNS)
+    return g_themed_icon_new ("application-x-executable-symbolic");
   return type != NULL ? g_content_type_get_symbolic_icon (type)
                       : g_themed_icon_new ("text-x-generic-symbolic");
 }

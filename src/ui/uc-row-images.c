@@ -6,6 +6,8 @@
 
 #include "uc-row-images.h"
 
+#include "uc-error.h"
+#include "uc-limits.h"
 #include "uc-row-decode.h"
 #include "uc-row-file.h"
 
@@ -35,6 +37,7 @@ struct _UcRowImages {
 
 G_DEFINE_FINAL_TYPE (UcRowImages, uc_row_images, G_TYPE_OBJECT)
 
+static void preview_fetched_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 static void path_fetched_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 static void decoded_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 
@@ -202,9 +205,36 @@ uc_row_images_load_async (UcRowImages        *self,
   if (uc_row_file_is_local (file))
     uc_row_decode_async (file->local_path, max_width, max_height, cancellable, decoded_cb,
                          g_steal_pointer (&task));
+  else if (file->has_preview)
+    uc_session_fetch_file_async (self->session, file->id, "preview", cancellable,
+                                 preview_fetched_cb, g_steal_pointer (&task));
   else
-    uc_session_fetch_file_async (self->session, file->id, file->has_preview ? "preview" : "",
-                                 cancellable, path_fetched_cb, g_steal_pointer (&task));
+    uc_session_fetch_file_async (self->session, file->id, "", cancellable, path_fetched_cb,
+                                 g_steal_pointer (&task));
+}
+
+/* Servers promise previews that they do not have: then all of it, if it is no giant. */
+static void
+preview_fetched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  const LoadJob   *job = g_task_get_task_data (task);
+  GError          *error = NULL;
+  g_autofree char *path = uc_session_fetch_file_finish (UC_SESSION (source), result, &error);
+
+  if (path != NULL) {
+    uc_row_decode_async (path, job->max_width, job->max_height, g_task_get_cancellable (task),
+                         decoded_cb, g_object_ref (task));
+  } else if ((g_error_matches (error, UC_ERROR, UC_ERROR_INVALID) ||
+              g_error_matches (error, UC_ERROR, UC_ERROR_NOT_FOUND)) &&
+             job->file->size_bytes <= UC_LIMIT_IMAGE_BYTES) {
+    g_error_free (error);
+    uc_session_fetch_file_async (UC_SESSION (source), job->file->id, "",
+                                 g_task_get_cancellable (task), path_fetched_cb,
+                                 g_object_ref (task));
+  } else {
+    g_task_return_error (task, error);
+  }
 }
 
 static void

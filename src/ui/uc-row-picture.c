@@ -6,6 +6,7 @@
 
 #include "uc-row-picture.h"
 
+#include "uc-error.h"
 #include "uc-row-decode.h"
 #include "uc-row-file.h"
 #include "uc-sanitize.h"
@@ -35,6 +36,19 @@ struct _UcRowPicture {
 
 G_DEFINE_FINAL_TYPE (UcRowPicture, uc_row_picture, GTK_TYPE_WIDGET)
 
+/* Without a server every reason is the same one, and not the picture's. */
+static char *
+dup_problem (UcRowPicture *self, const GError *error)
+{
+  const UcSyncState state = uc_session_get_state (uc_row_context_get_session (self->context));
+
+  if (!uc_row_file_is_local (self->file) &&
+      (uc_error_is_transient (error) || g_error_matches (error, UC_ERROR, UC_ERROR_AUTH)) &&
+      state != UC_SYNC_NEEDS_LOGIN && state != UC_SYNC_NEEDS_TOKEN)
+    return g_strdup (_ ("Waits for the server"));
+  return g_strdup (error->message);
+}
+
 static void
 loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -49,7 +63,8 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   self->is_loading = FALSE;
   if (texture == NULL) {
-    g_set_str (&self->problem, error->message);
+    g_free (self->problem);
+    self->problem = dup_problem (self, error);
     gtk_widget_set_tooltip_text (GTK_WIDGET (self), error->message);
   } else {
     g_autofree char *name = uc_sanitize_file_name (self->file->name);

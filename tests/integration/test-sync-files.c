@@ -291,6 +291,11 @@ test_stopped (Fixture *fixture, gconstpointer data)
   row = load_row (fixture);
   g_assert_nonnull (row->reason);
   uc_outbox_row_free (row);
+  /* And it stays so: whoever asks for a channel's turn now finds none. */
+  uc_test_client_settle (fixture->anna);
+  uc_session_retry_now (fixture->anna->session);
+  uc_test_client_settle (fixture->anna);
+  g_assert_true (is_failed (fixture));
 
   uc_session_retry (fixture->anna->session, op_id);
   uc_test_client_wait_outbox_empty (fixture->anna);
