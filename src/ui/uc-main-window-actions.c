@@ -7,6 +7,7 @@
 
 #include "uc-about.h"
 #include "uc-preferences.h"
+#include "uc-row-announce.h"
 #include "uc-shortcuts.h"
 #include "uc-sidebar-picker.h"
 #include "uc-status-dialog.h"
@@ -265,12 +266,14 @@ focus_results_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data
   uc_search_page_focus_results (_uc_main_window_show_search (user_data));
 }
 
+/* Pressed on and on at the end, it must not stack toasts. */
 static void
 open_next (UcMainWindow *self, int step)
 {
-  if (self->search_page == NULL || !uc_search_page_open_next (self->search_page, step))
-    uc_main_window_toast (self, step > 0 ? _ ("There is no result after this one.")
-                                         : _ ("There is no result before this one."));
+  if (self->search_page != NULL && uc_search_page_open_next (self->search_page, step))
+    return;
+  gtk_widget_error_bell (GTK_WIDGET (self));
+  uc_row_announce (GTK_WIDGET (self->split_view), _ ("There are no more results"));
 }
 
 static void

@@ -95,17 +95,6 @@ key_pressed_cb (UcSearchField *self, guint keyval, guint keycode, GdkModifierTyp
   }
 }
 
-/* From a pill, too. */
-static gboolean
-escape_cb (UcSearchField *self, guint keyval, guint keycode, GdkModifierType state)
-{
-  if (keyval != GDK_KEY_Escape || (state & EDIT_MASK) != 0)
-    return GDK_EVENT_PROPAGATE;
-  _uc_search_field_emit (self, "leave");
-
-  return GDK_EVENT_STOP;
-}
-
 static void
 focus_left_cb (UcSearchField *self)
 {
@@ -124,7 +113,6 @@ void
 _uc_search_field_keys_init (UcSearchField *self)
 {
   GtkEventController *keys = gtk_event_controller_key_new ();
-  GtkEventController *escape = gtk_event_controller_key_new ();
   GtkEventController *focus = gtk_event_controller_focus_new ();
   GtkGesture         *click = gtk_gesture_click_new ();
 
@@ -132,8 +120,6 @@ _uc_search_field_keys_init (UcSearchField *self)
   g_signal_connect_object (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self,
                            G_CONNECT_SWAPPED);
   gtk_widget_add_controller (GTK_WIDGET (self->text), keys);
-  g_signal_connect_object (escape, "key-pressed", G_CALLBACK (escape_cb), self, G_CONNECT_SWAPPED);
-  gtk_widget_add_controller (GTK_WIDGET (self), escape);
   g_signal_connect_object (focus, "leave", G_CALLBACK (focus_left_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (GTK_WIDGET (self->text), focus);
   g_signal_connect_object (click, "pressed", G_CALLBACK (pressed_cb), self, G_CONNECT_SWAPPED);

@@ -218,7 +218,7 @@ uc_search_field_finalize (GObject *object)
 static void
 uc_search_field_class_init (UcSearchFieldClass *klass)
 {
-  static const char *const signals[] = { "changed", "activate", "leave", "move-down" };
+  static const char *const signals[] = { "changed", "activate", "move-down" };
   GObjectClass            *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass          *widget_class = GTK_WIDGET_CLASS (klass);
 

@@ -20,7 +20,6 @@ G_BEGIN_DECLS
  * Signals:
  *   "changed" (UcSearchField *)     the query, by whatever way
  *   "activate" (UcSearchField *)    Enter
- *   "leave" (UcSearchField *)       Escape
  *   "move-down" (UcSearchField *)   Down, with no suggestions
  */
 #define UC_TYPE_SEARCH_FIELD (uc_search_field_get_type ())

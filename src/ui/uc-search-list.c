@@ -279,9 +279,6 @@ key_pressed_cb (UcSearchList *self, guint keyval, guint keycode, GdkModifierType
       return GDK_EVENT_PROPAGATE;
     open_position (self, get_focused (self), TRUE);
     return GDK_EVENT_STOP;
-  case GDK_KEY_Escape:
-    g_signal_emit_by_name (self, "leave");
-    return GDK_EVENT_STOP;
   default:
     return GDK_EVENT_PROPAGATE;
   }
@@ -339,7 +336,7 @@ uc_search_list_dispose (GObject *object)
 static void
 uc_search_list_class_init (UcSearchListClass *klass)
 {
-  static const char *const signals[] = { "opened", "move-up", "leave" };
+  static const char *const signals[] = { "opened", "move-up" };
   const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
   GObjectClass     *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass   *widget_class = GTK_WIDGET_CLASS (klass);

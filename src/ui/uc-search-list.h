@@ -20,7 +20,6 @@ G_BEGIN_DECLS
  * Signals:
  *   "opened" (UcSearchList *)      something of it was opened
  *   "move-up" (UcSearchList *)     Up, on the first row
- *   "leave" (UcSearchList *)       Escape
  */
 #define UC_TYPE_SEARCH_LIST (uc_search_list_get_type ())
 G_DECLARE_FINAL_TYPE (UcSearchList, uc_search_list, UC, SEARCH_LIST, GtkWidget)

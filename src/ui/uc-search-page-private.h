@@ -30,6 +30,7 @@ struct _UcSearchPage {
   UcSearchRecent  *recent;  /* (owned) (nullable) */
   gboolean         use_24h;
   gboolean         show_flags;
+  gboolean         opens_first; /* Enter was pressed: what comes first is wanted */
   guint            announce_id; /* 0: nothing is to be said */
   char            *announced;   /* (owned) (nullable) what was said last */
 };

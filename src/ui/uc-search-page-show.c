@@ -177,4 +177,8 @@ _uc_search_page_update (UcSearchPage *self)
     update_advice (self);
   gtk_stack_set_visible_child_name (self->stack, page);
   announce_later (self);
+  if (self->opens_first && uc_search_is_settled (self->search)) {
+    self->opens_first = FALSE;
+    uc_search_list_open_first (self->list);
+  }
 }

@@ -40,6 +40,7 @@ field_changed_cb (UcSearchPage *self)
 
   if (self->search == NULL)
     return;
+  self->opens_first = FALSE;
   query = uc_search_field_dup_settled (self->field);
   uc_search_set_query (self->search, query);
   update_names (self);
@@ -73,12 +74,10 @@ activate_cb (UcSearchPage *self)
 {
   if (self->search == NULL)
     return;
-  /* What is listed may answer what was typed before: then the answer comes first, and
-   * the next Enter opens it. */
-  if (uc_search_is_settled (self->search))
-    uc_search_list_open_first (self->list);
-  else
-    uc_search_hurry (self->search);
+  /* What is listed may answer what was typed before. */
+  self->opens_first = TRUE;
+  uc_search_hurry (self->search);
+  _uc_search_page_update (self);
 }
 
 static void
@@ -120,6 +119,17 @@ static void
 filter_wanted_cb (UcSearchPage *self, const char *name)
 {
   uc_search_field_begin_operator (self->field, name);
+}
+
+/* Wherever the focus is; the view this page is in would only take it away. */
+static gboolean
+key_pressed_cb (UcSearchPage *self, guint keyval)
+{
+  if (keyval != GDK_KEY_Escape)
+    return GDK_EVENT_PROPAGATE;
+  leave_cb (self);
+
+  return GDK_EVENT_STOP;
 }
 
 /* -- The class ------------------------------------------------------------------------------------
@@ -235,7 +245,6 @@ uc_search_page_class_init (UcSearchPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, move_down_cb);
   gtk_widget_class_bind_template_callback (widget_class, move_up_cb);
-  gtk_widget_class_bind_template_callback (widget_class, leave_cb);
   gtk_widget_class_bind_template_callback (widget_class, opened_cb);
   gtk_widget_class_bind_template_callback (widget_class, query_wanted_cb);
   gtk_widget_class_bind_template_callback (widget_class, filter_wanted_cb);
@@ -245,7 +254,12 @@ uc_search_page_class_init (UcSearchPageClass *klass)
 static void
 uc_search_page_init (UcSearchPage *self)
 {
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self,
+                           G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
   g_object_bind_property (self, "use-24h", self->list, "use-24h", G_BINDING_SYNC_CREATE);
   g_object_bind_property (self, "show-flags", self->list, "show-flags", G_BINDING_SYNC_CREATE);
   g_object_bind_property (self, "show-flags", self->hints, "show-flags", G_BINDING_SYNC_CREATE);

@@ -17,7 +17,7 @@ get_n_items (UcSearch *search)
  * uc_search_status_dup_count:
  * @search: a search
  *
- * Returns: (transfer full): how many messages there are, "" for none
+ * Returns: (transfer full): how many messages are listed, "" for none
  */
 char *
 uc_search_status_dup_count (UcSearch *search)
@@ -29,6 +29,9 @@ uc_search_status_dup_count (UcSearch *search)
   if (uc_search_has_more (search))
     /* Translators: of a list that goes on; %u is 40 or more. */
     return g_strdup_printf (ngettext ("More than %u message", "More than %u messages", n), n);
+  if (uc_search_get_order (search) == UC_SEARCH_RELEVANT)
+    /* Translators: of messages, by relevance; there may be more. */
+    return g_strdup_printf (ngettext ("The %u most relevant", "The %u most relevant", n), n);
 
   return g_strdup_printf (ngettext ("%u message", "%u messages", n), n);
 }

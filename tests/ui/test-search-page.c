@@ -79,6 +79,12 @@ is_empty (gpointer user_data)
   return g_strcmp0 (get_shown (user_data), "empty") == 0;
 }
 
+static gboolean
+has_opened (gpointer user_data)
+{
+  return ((Fixture *) user_data)->probe->last != NULL;
+}
+
 static void
 test_results (Fixture *fixture, gconstpointer data)
 {
@@ -94,6 +100,12 @@ test_results (Fixture *fixture, gconstpointer data)
   /* Enter opens the newest. */
   g_signal_emit_by_name (field, "activate");
   g_assert_true (g_str_has_prefix (fixture->probe->last, "open-found ('" UC_FIXTURE_TOWN "', '"));
+  /* Pressed before there is an answer, it opens what that begins with. */
+  g_clear_pointer (&fixture->probe->last, g_free);
+  uc_search_field_set_query (UC_SEARCH_FIELD (field), "meeting");
+  g_signal_emit_by_name (field, "activate");
+  g_assert_null (fixture->probe->last);
+  uc_test_wait_until (has_opened, fixture, 5000);
 
   uc_search_page_begin (fixture->page, "");
   g_assert_cmpstr (get_shown (fixture), ==, "hints");
