@@ -10,6 +10,7 @@
 #include "uc-bench-child.h"
 #include "uc-log.h"
 #include "uc-row-message.h"
+#include "uc-sidebar-row.h"
 #include "uc-timeline-view.h"
 
 #include <glib/gi18n.h>
@@ -31,10 +32,13 @@ find (GtkWidget *root, GType type)
   return NULL;
 }
 
-static gboolean
-has_messages (GtkWidget *window)
+static UcBenchPainted
+get_painted (GtkWidget *window)
 {
-  return find (window, UC_TYPE_ROW_MESSAGE) != NULL;
+  if (find (window, UC_TYPE_ROW_MESSAGE) == NULL)
+    return UC_BENCH_NOTHING;
+
+  return find (window, UC_TYPE_SIDEBAR_ROW) != NULL ? UC_BENCH_ALL : UC_BENCH_CONTENT;
 }
 
 static GtkAdjustment *
@@ -60,7 +64,7 @@ main (int argc, char **argv)
   g_set_application_name (_ ("Unified Chat"));
 
   application = uc_application_new ();
-  uc_bench_child_follow (GTK_APPLICATION (application), argv[1], has_messages, get_adjustment);
+  uc_bench_child_follow (GTK_APPLICATION (application), argv[1], get_painted, get_adjustment);
 
   return g_application_run (G_APPLICATION (application), 1, argv);
 }

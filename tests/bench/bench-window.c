@@ -14,10 +14,10 @@
 
 #define N_LABELS 50
 
-static gboolean
-is_mapped (GtkWidget *window)
+static UcBenchPainted
+get_painted (GtkWidget *window)
 {
-  return gtk_widget_get_mapped (window);
+  return gtk_widget_get_mapped (window) ? UC_BENCH_ALL : UC_BENCH_NOTHING;
 }
 
 static GtkAdjustment *
@@ -71,7 +71,7 @@ main (int argc, char **argv)
   setlocale (LC_ALL, "");
   application = adw_application_new ("com.example.UnifiedChat.Floor", G_APPLICATION_DEFAULT_FLAGS);
   g_signal_connect (application, "activate", G_CALLBACK (activate_cb), argv[1]);
-  uc_bench_child_follow (GTK_APPLICATION (application), argv[2], is_mapped, get_adjustment);
+  uc_bench_child_follow (GTK_APPLICATION (application), argv[2], get_painted, get_adjustment);
 
   return g_application_run (G_APPLICATION (application), 1, argv);
 }

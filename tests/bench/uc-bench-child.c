@@ -17,7 +17,8 @@
 
 typedef struct {
   const char          *mode;
-  UcBenchIsPainted     is_painted;
+  UcBenchGetPainted    get_painted;
+  UcBenchPainted       painted;
   UcBenchGetAdjustment get_adjustment;
   GtkWidget           *window;
   gulong               paint_id;
@@ -74,14 +75,25 @@ settled_cb (gpointer user_data)
 }
 
 static void
+tell (GdkFrameClock *clock, const char *what)
+{
+  g_print ("%s-us %" G_GINT64_FORMAT "\n%s-cpu-s %.4f\n%s-frame %" G_GINT64_FORMAT "\n", what,
+           g_get_monotonic_time (), what, uc_bench_get_cpu_s (), what,
+           gdk_frame_clock_get_frame_counter (clock));
+}
+
+static void
 after_paint_cb (GdkFrameClock *clock, Child *child)
 {
-  if (!child->is_painted (child->window))
+  const UcBenchPainted painted = child->get_painted (child->window);
+
+  if (painted >= UC_BENCH_CONTENT && child->painted < UC_BENCH_CONTENT)
+    tell (clock, "content");
+  child->painted = painted;
+  if (painted < UC_BENCH_ALL)
     return;
 
-  g_print ("painted-us %" G_GINT64_FORMAT "\ncpu-s %.4f\nframes %" G_GINT64_FORMAT "\n",
-           g_get_monotonic_time (), uc_bench_get_cpu_s (),
-           gdk_frame_clock_get_frame_counter (clock));
+  tell (clock, "all");
   if (g_str_equal (child->mode, "start")) {
     fflush (stdout);
     _exit (0);
@@ -109,13 +121,13 @@ window_added_cb (GtkApplication *application, GtkWindow *window, Child *child)
 void
 uc_bench_child_follow (GtkApplication      *application,
                        const char          *mode,
-                       UcBenchIsPainted     is_painted,
+                       UcBenchGetPainted    get_painted,
                        UcBenchGetAdjustment get_adjustment)
 {
   Child *child = g_new0 (Child, 1); /* as long as the process */
 
   child->mode = mode;
-  child->is_painted = is_painted;
+  child->get_painted = get_painted;
   child->get_adjustment = get_adjustment;
   g_signal_connect (application, "window-added", G_CALLBACK (window_added_cb), child);
 }

@@ -7,16 +7,23 @@ G_BEGIN_DECLS
 
 /* A program that bench-start runs: it tells on its standard output what it cost. */
 
-/* Whether what is wanted has been painted. */
-typedef gboolean (*UcBenchIsPainted) (GtkWidget *window);
+/* What a frame shows. */
+typedef enum
+{
+  UC_BENCH_NOTHING,
+  UC_BENCH_CONTENT, /* what is looked at: the conversation */
+  UC_BENCH_ALL,     /* and the list beside it */
+} UcBenchPainted;
+
+typedef UcBenchPainted (*UcBenchGetPainted) (GtkWidget *window);
 /* What the wheel turns, NULL when there is nothing to be turned. */
 typedef GtkAdjustment *(*UcBenchGetAdjustment) (GtkWidget *window);
 
 /* Follows the first window of @application. @mode is "start" (ends with the first frame
- * that @is_painted) or "stay" (goes on to tell of memory, idleness and scrolling). */
+ * that shows all) or "stay" (goes on to tell of memory, idleness and scrolling). */
 void uc_bench_child_follow (GtkApplication      *application,
                             const char          *mode,
-                            UcBenchIsPainted     is_painted,
+                            UcBenchGetPainted    get_painted,
                             UcBenchGetAdjustment get_adjustment);
 
 G_END_DECLS
