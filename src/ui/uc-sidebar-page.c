@@ -331,13 +331,15 @@ uc_sidebar_page_focus (UcSidebarPage *self)
   if (uc_sidebar_find (uc_window_account_get_sidebar (self->account),
                        uc_sidebar_selection_get_channel_id (self->selection), &position) == NULL)
     position = MIN (1, g_list_model_get_n_items (G_LIST_MODEL (self->selection)) - 1);
+  uc_sidebar_selection_need (self->selection, position);
   gtk_list_view_scroll_to (self->list, position, GTK_LIST_SCROLL_FOCUS, NULL);
 }
 
 static const char *
 get_candidate (UcSidebarPage *self, guint position, gboolean only_unread)
 {
-  g_autoptr (UcSidebarItem) item = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
+  GListModel *sidebar = G_LIST_MODEL (uc_window_account_get_sidebar (self->account));
+  g_autoptr (UcSidebarItem) item = g_list_model_get_item (sidebar, position);
   UcChannel *channel = uc_sidebar_item_get_channel (item);
 
   if (channel == NULL)
@@ -368,7 +370,7 @@ uc_sidebar_page_find_neighbour (UcSidebarPage *self, int step, gboolean only_unr
 
   if (self->selection == NULL)
     return NULL;
-  n_items = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
+  n_items = g_list_model_get_n_items (G_LIST_MODEL (uc_window_account_get_sidebar (self->account)));
   if (n_items == 0)
     return NULL;
   if (uc_sidebar_find (uc_window_account_get_sidebar (self->account),

@@ -8,6 +8,7 @@
 
 #include "uc-account-fixture.h"
 #include "uc-display.h"
+#include "uc-test.h"
 
 static UcSidebar *
 get_sidebar (UcAccountFixture *fixture)
@@ -92,6 +93,66 @@ test_list_cannot_select (void)
   g_assert_cmpstr (get_selected_title (selection), ==, "Town Square");
 }
 
+static void
+add_channels (UcAccountFixture *fixture, guint n_channels)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  UcBatch *batch = uc_batch_new ();
+
+  for (guint i = 0; i < n_channels; i++) {
+    g_autoptr (UcChannel) channel = uc_channel_new ();
+    g_autoptr (UcMember) member = uc_member_new ();
+
+    channel->id = (g_free (channel->id), g_strdup_printf ("many%022u", i));
+    g_set_str (&channel->team_id, UC_FIXTURE_HOSPITAL);
+    g_set_str (&channel->name, channel->id);
+    g_set_str (&channel->display_name, channel->id);
+    channel->type = UC_CHANNEL_OPEN;
+    channel->create_at_ms = channel->update_at_ms = 1;
+    uc_batch_put_channel (batch, channel);
+    g_set_str (&member->channel_id, channel->id);
+    g_set_str (&member->user_id, UC_FIXTURE_ME);
+    uc_batch_put_member (batch, member);
+  }
+  uc_store_apply_async (fixture->store, batch, uc_test_result_cb, &result);
+  uc_test_wait_result (&result);
+  g_assert_true (uc_store_apply_finish (fixture->store, result, NULL));
+}
+
+static gboolean
+has_many (gpointer user_data)
+{
+  return g_list_model_get_n_items (user_data) > 100;
+}
+
+/* The first rows at once, the others when there is time, any of them when it is asked for. */
+static void
+test_grows (void)
+{
+  g_autoptr (UcAccountFixture) fixture = uc_account_fixture_new ();
+  GListModel *sidebar = G_LIST_MODEL (get_sidebar (fixture));
+  g_autoptr (UcSidebarSelection) selection = NULL;
+  g_autoptr (UcSidebarSelection) other = NULL;
+  guint n;
+
+  add_channels (fixture, 120);
+  uc_test_wait_until (has_many, sidebar, 10000);
+  selection = uc_sidebar_selection_new (get_sidebar (fixture));
+  n = g_list_model_get_n_items (G_LIST_MODEL (selection));
+  g_assert_cmpuint (n, >, 20);
+  g_assert_cmpuint (n, <, 100);
+  /* Selected, and out of sight yet. */
+  uc_sidebar_selection_set_channel_id (selection, UC_FIXTURE_DIRECT);
+  g_assert_cmpstr (get_selected_title (selection), ==, "");
+  uc_test_wait_until (has_many, selection, 10000);
+  g_assert_cmpstr (get_selected_title (selection), ==, "Ben Moser");
+
+  other = uc_sidebar_selection_new (get_sidebar (fixture));
+  uc_sidebar_selection_need (other, 90);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (other)), ==, 91);
+  uc_test_wait_until (has_many, other, 10000);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -100,6 +161,8 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/sidebar-selection/follows-channel", test_follows_channel);
   g_test_add_func ("/ui/sidebar-selection/tells", test_tells);
   g_test_add_func ("/ui/sidebar-selection/list-cannot-select", test_list_cannot_select);
+
+  g_test_add_func ("/ui/sidebar-selection/grows", test_grows);
 
   return g_test_run ();
 }
