@@ -166,6 +166,7 @@ uc_main_window_show_account (UcMainWindow *self, UcWindowAccount *account)
   if (channel_id != NULL && is_wide (self)) {
     uc_conversation_page_open (self->conversation_page, channel_id);
     uc_sidebar_page_set_channel_id (self->sidebar_page, channel_id);
+    uc_conversation_page_focus_composer (self->conversation_page);
   } else
     _uc_main_window_open_first (self);
   gtk_stack_set_visible_child_name (self->stack, "account");
