@@ -10,9 +10,14 @@
 #include "uc-keys-private.h"
 #include "uc-search-match-private.h"
 
-/* What every row must pass, the narrowest first. Marks are only worked out when one is
- * asked for. A channel that was left is searched when it is named, and only then; the
- * CASE also keeps SQLite from going channel by channel and sorting it all. */
+/* These numbers stand in SQL. */
+G_STATIC_ASSERT (UC_MARK_FILE == 1 && UC_MARK_LINK == 2 && UC_MARK_REACTION == 4 &&
+                 UC_MARK_PINNED == 8 && UC_MARK_SAVED == 16 && UC_MARK_THREAD == 32 &&
+                 UC_MARK_UNREAD == 64);
+
+/* What every row must pass, the narrowest first; a mark is only worked out when it is asked
+ * for. A channel that was left is searched when it is named, and only then; the CASE also
+ * keeps SQLite from going channel by channel and sorting it all. */
 #define FILTERS                                                                                    \
   " AND (:from IS NULL OR m.user IN (SELECT value FROM json_each (:from)))"                        \
   " AND (:not_from IS NULL OR m.user NOT IN (SELECT value FROM json_each (:not_from)))"            \
@@ -25,19 +30,20 @@
   " AND (:not_categories >> coalesce (a.category, 0)) & 1 = 0"                                     \
   " AND (:priorities = 0 OR (:priorities >> coalesce (a.priority, 0)) & 1 = 1)"                    \
   " AND (:not_priorities >> coalesce (a.priority, 0)) & 1 = 0"                                     \
-  " AND (:marks = 0 OR ((m.file_ids <> '')"                                                        \
-  "                     + 2 * (m.message LIKE '%http://%' OR m.message LIKE '%https://%')"         \
-  "                     + 4 * m.has_reactions"                                                     \
-  "                     + 8 * m.is_pinned"                                                         \
-  "                     + 16 * EXISTS (SELECT 1 FROM preferences p"                                \
-  "                                     WHERE p.category = 'flagged_post' AND p.name = m.id"       \
-  "                                       AND p.value = 'true')"                                   \
-  "                     + 32 * (m.root_id <> '' OR m.reply_count > 0)"                             \
-  "                     + 64 * (m.user <> :me"                                                     \
-  "                             AND m.create_at_ms > coalesce ("                                   \
-  "                                   (SELECT mb.last_viewed_at_ms FROM members mb"                \
-  "                                     WHERE mb.channel = m.channel), 0))"                        \
-  "                    ) & :marks = :wanted)"
+  " AND (:marks & 1 = 0 OR (m.file_ids <> '') = ((:wanted & 1) <> 0))"                             \
+  " AND (:marks & 2 = 0 OR (m.message LIKE '%http://%' OR m.message LIKE '%https://%')"            \
+  "                        = ((:wanted & 2) <> 0))"                                                \
+  " AND (:marks & 4 = 0 OR m.has_reactions = ((:wanted & 4) <> 0))"                                \
+  " AND (:marks & 8 = 0 OR m.is_pinned = ((:wanted & 8) <> 0))"                                    \
+  " AND (:marks & 16 = 0 OR EXISTS (SELECT 1 FROM preferences p"                                   \
+  "                                  WHERE p.category = 'flagged_post' AND p.name = m.id"          \
+  "                                    AND p.value = 'true') = ((:wanted & 16) <> 0))"             \
+  " AND (:marks & 32 = 0 OR (m.root_id <> '' OR m.reply_count > 0) = ((:wanted & 32) <> 0))"       \
+  " AND (:marks & 64 = 0"                                                                          \
+  "      OR (m.user <> :me"                                                                        \
+  "          AND m.create_at_ms > coalesce ((SELECT mb.last_viewed_at_ms FROM members mb"          \
+  "                                           WHERE mb.channel = m.channel), 0))"                  \
+  "         = ((:wanted & 64) <> 0))"
 
 #define ROW(snippet, places)                                                                       \
   "SELECT m.seq, " snippet ", m.message, " places ", m.is_pinned, m.has_reactions, m.reply_count"
