@@ -70,7 +70,7 @@ uc_command_store_export (UcCtl *ctl, int argc, char **argv)
     return status;
   if (format == NULL || !g_strv_contains (uc_export_list_formats (), format))
     return uc_ctl_usage (ctl, "--format is jsonl, html or markdown");
-  if (!uc_store_look_up (ctl, channel_name, &channel_id, NULL))
+  if (!uc_store_look_up (ctl, channel_name, &channel_id, NULL, NULL))
     return UC_EXIT_FAILED;
 
   folder = g_canonicalize_filename (argv[1], NULL);

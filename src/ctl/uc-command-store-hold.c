@@ -119,7 +119,7 @@ uc_command_store_hold_add (UcCtl *ctl, int argc, char **argv)
   if ((since != NULL && !parse_day (since, FALSE, &hold->since_ms)) ||
       (until != NULL && !parse_day (until, TRUE, &hold->until_ms)))
     return uc_ctl_usage (ctl, "a day is written as YYYY-MM-DD");
-  if (channel_name != NULL && !uc_store_look_up (ctl, channel_name, &hold->channel_id, NULL))
+  if (channel_name != NULL && !uc_store_look_up (ctl, channel_name, &hold->channel_id, NULL, NULL))
     return UC_EXIT_FAILED;
   if (hold->channel_id == NULL)
     hold->channel_id = g_strdup ("");

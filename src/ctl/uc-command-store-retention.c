@@ -60,10 +60,12 @@ print_json (const UcRetention *retention, const UcRetentionReport *report)
   uc_print_json (object);
 }
 
+/* @titles names those that one is in; a direct one after its partner. */
 static void
-print_channel (const UcRetentionChannel *channel)
+print_channel (const UcRetentionChannel *channel, GHashTable *titles)
 {
-  g_autofree char *name = uc_sanitize_name (channel->name);
+  const char      *title = g_hash_table_lookup (titles, channel->channel_id);
+  g_autofree char *name = uc_sanitize_name (title != NULL ? title : channel->name);
   g_autoptr (GDateTime) oldest = g_date_time_new_from_unix_local (channel->oldest_ms / 1000);
   g_autofree char *since =
       oldest != NULL && channel->oldest_ms > 0 ? g_date_time_format (oldest, "%Y-%m-%d") : NULL;
@@ -77,13 +79,13 @@ print_channel (const UcRetentionChannel *channel)
 }
 
 static void
-print_report (const UcRetention *retention, const UcRetentionReport *report)
+print_report (const UcRetention *retention, const UcRetentionReport *report, GHashTable *titles)
 {
   g_autofree char *before = g_format_size ((guint64) report->bytes_before);
   g_autofree char *after = g_format_size ((guint64) report->bytes_after);
 
   for (guint i = 0; i < report->channels->len; i++)
-    print_channel (g_ptr_array_index (report->channels, i));
+    print_channel (g_ptr_array_index (report->channels, i), titles);
   printf ("%s: %" G_GINT64_FORMAT " messages, %" G_GINT64_FORMAT " files (%" G_GINT64_FORMAT
           " of them on this disk), %" G_GINT64_FORMAT " backups; held: %" G_GINT64_FORMAT "\n",
           retention->is_dry_run ? "Would go" : "Gone", report->n_messages, report->n_files,
@@ -116,6 +118,7 @@ uc_command_store_retention (UcCtl *ctl, int argc, char **argv)
   };
   g_autoptr (GError) error = NULL;
   g_autoptr (UcRetentionReport) report = NULL;
+  g_autoptr (GHashTable) titles = NULL;
   g_autofree char *channel_id = NULL;
   g_autofree char *cache_folder = NULL;
   g_autofree char *folder = NULL;
@@ -125,7 +128,7 @@ uc_command_store_retention (UcCtl *ctl, int argc, char **argv)
     return status;
   if (days < 1 || days > MAX_DAYS)
     return uc_ctl_usage (ctl, "--days is needed, at least 1");
-  if (!uc_store_look_up (ctl, channel_name, &channel_id, &cache_folder))
+  if (!uc_store_look_up (ctl, channel_name, &channel_id, &cache_folder, &titles))
     return UC_EXIT_FAILED;
 
   /* What SQLite writes meanwhile lies where the store lies. */
@@ -142,6 +145,6 @@ uc_command_store_retention (UcCtl *ctl, int argc, char **argv)
   if (ctl->wants_json)
     print_json (&retention, report);
   else
-    print_report (&retention, report);
+    print_report (&retention, report, titles);
   return UC_EXIT_DONE;
 }

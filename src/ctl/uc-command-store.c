@@ -47,22 +47,41 @@ uc_store_open_to_read (UcCtl *ctl)
   return db;
 }
 
-static char *
-dup_channel_id (UcCtl *ctl, const char *typed)
+static GHashTable *
+make_titles (UcCtl *ctl, UcNames *names)
 {
-  g_autoptr (UcNames) names = uc_names_load (ctl);
-  g_autoptr (UcChannel) channel = names != NULL ? uc_find_channel (ctl, names, typed) : NULL;
+  g_autoptr (GPtrArray) states = uc_find_all_channels (ctl);
+  GHashTable *titles;
 
-  return channel != NULL ? g_strdup (channel->id) : NULL;
+  if (states == NULL)
+    return NULL;
+  titles = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  for (guint i = 0; i < states->len; i++) {
+    const UcChannel *channel = ((UcChannelState *) g_ptr_array_index (states, i))->channel;
+
+    g_hash_table_insert (titles, g_strdup (channel->id),
+                         uc_names_dup_channel (names, channel, ctl->user_id));
+  }
+  return titles;
 }
 
 gboolean
-uc_store_look_up (UcCtl *ctl, const char *channel_name, char **channel_id, char **cache_folder)
+uc_store_look_up (UcCtl       *ctl,
+                  const char  *channel_name,
+                  char       **channel_id,
+                  char       **cache_folder,
+                  GHashTable **titles)
 {
-  if (!uc_ctl_open_store_to_read (ctl) || !uc_ctl_load_account (ctl))
+  g_autoptr (UcNames) names = NULL;
+  g_autoptr (UcChannel) channel = NULL;
+
+  if (!uc_ctl_open_store_to_read (ctl) || !uc_ctl_load_account (ctl) ||
+      (names = uc_names_load (ctl)) == NULL ||
+      (channel_name != NULL && (channel = uc_find_channel (ctl, names, channel_name)) == NULL) ||
+      (titles != NULL && (*titles = make_titles (ctl, names)) == NULL))
     return FALSE;
-  if (channel_name != NULL && (*channel_id = dup_channel_id (ctl, channel_name)) == NULL)
-    return FALSE;
+  if (channel != NULL)
+    *channel_id = g_strdup (channel->id);
   if (cache_folder != NULL)
     *cache_folder = uc_cache_folder_dup (ctl->site, ctl->user_id);
   return uc_ctl_close_store (ctl);

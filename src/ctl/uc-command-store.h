@@ -15,12 +15,12 @@ gboolean uc_store_parse        (UcCtl              *ctl,
                                 int                *status);
 /* Beside a program that has the store open; tells why when it is NULL. */
 UcDb    *uc_store_open_to_read (UcCtl *ctl) G_GNUC_WARN_UNUSED_RESULT;
-/* What a care of the file needs to know of the store that only the store tells: the id
- * of a conversation that a person named (@channel_name nullable) and where the account's
- * files are cached (@cache_folder nullable). The store is closed again. */
-gboolean uc_store_look_up      (UcCtl      *ctl,
-                                const char *channel_name,
-                                char      **channel_id,
-                                char      **cache_folder);
+/* What a care of the file needs to know of the store that only the store tells; the
+ * store is closed again. All but @ctl are (nullable). */
+gboolean uc_store_look_up      (UcCtl       *ctl,
+                                const char  *channel_name, /* as a person typed it */
+                                char       **channel_id,   /* its id */
+                                char       **cache_folder, /* of the account's files */
+                                GHashTable **titles);      /* channel id to name */
 
 G_END_DECLS

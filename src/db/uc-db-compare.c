@@ -161,7 +161,7 @@ compare_columns (const Cursor *a, const Cursor *b, int first, int end)
 static char *
 dup_key (const Cursor *cursor, int n_key, int id_column)
 {
-  GString *text = g_string_new (NULL);
+  g_autoptr (GString) text = g_string_new (NULL);
 
   for (int i = 0; i < n_key; i++) {
     if (i > 0)
@@ -170,7 +170,7 @@ dup_key (const Cursor *cursor, int n_key, int id_column)
   }
   if (id_column >= 0)
     g_string_append_printf (text, " (%s)", uc_stmt_get_text (cursor->stmt, id_column));
-  return g_utf8_make_valid (g_string_free_and_steal (text), -1);
+  return g_utf8_make_valid (text->str, (gssize) text->len);
 }
 
 static void

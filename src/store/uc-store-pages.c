@@ -45,9 +45,15 @@ is_ephemeral (UcPost *post)
 
 /* -- Pages -------------------------------------------------------------------------- */
 
+static gboolean
+is_newest (const UcOp *op)
+{
+  return (UcPageKind) op->kind == UC_PAGE_LATEST || (UcPageKind) op->kind == UC_PAGE_NEWS;
+}
+
 /* The newest page of a quiet channel reaches far back: what retention took away does
- * not come back with a new message. A page that lies before that as a whole was asked
- * for by somebody who looks at it. */
+ * not come back with a new message. One that lies before that as a whole is taken when
+ * somebody looks at it. */
 static gboolean
 leave_out_old (UcWrite *write, const UcOp *op, GPtrArray **posts, UcSpan *span, GError **error)
 {
@@ -57,7 +63,7 @@ leave_out_old (UcWrite *write, const UcOp *op, GPtrArray **posts, UcSpan *span, 
   guint            first = 0;
 
   *posts = g_ptr_array_ref (op->record);
-  if ((UcPageKind) op->kind != UC_PAGE_LATEST)
+  if (!is_newest (op))
     return TRUE;
   if (!_uc_fact_load (write->db, key, &kept_from, error))
     return FALSE;
@@ -65,7 +71,7 @@ leave_out_old (UcWrite *write, const UcOp *op, GPtrArray **posts, UcSpan *span, 
   while (first < (*posts)->len &&
          ((UcPost *) g_ptr_array_index (*posts, first))->create_at_ms < from_ms)
     first++;
-  if (first == 0 || first == (*posts)->len)
+  if (first == 0 || (first == (*posts)->len && (UcPageKind) op->kind == UC_PAGE_LATEST))
     return TRUE;
   g_ptr_array_unref (*posts);
   *posts = g_ptr_array_new ();
@@ -207,7 +213,7 @@ extend_to_anchor (UcDb *db, const char *anchor_id, UcPageKind kind, UcSpan *span
 {
   UcPostRow anchor;
 
-  if (kind == UC_PAGE_LATEST || anchor_id == NULL || *anchor_id == '\0')
+  if (kind == UC_PAGE_LATEST || kind == UC_PAGE_NEWS || anchor_id == NULL || *anchor_id == '\0')
     return TRUE;
   if (!_uc_post_find (db, anchor_id, &anchor, error))
     return FALSE;

@@ -8,10 +8,11 @@
  * What this means for history: spans are cut where messages went, before the first
  * message goes, so that nothing is claimed complete that is not here. Nobody fetches it
  * back unasked: the fact UC_FACT_KEPT_FROM names the place, at which reading everything
- * (history-all of sync) stops, and of a newest page what lies before it is left out
- * (uc-store-pages.c). A person who scrolls there sees a hole, and what they look at is
- * fetched again as long as the server has it; so does a single old message that is
- * edited on the server. The next run removes these again. */
+ * (history-all of sync) stops, and of a newest page that nobody asked for what lies
+ * before it is left out (uc-store-pages.c). A person who scrolls there sees a hole, and
+ * what they look at is fetched again as long as the server has it; so are the root of a
+ * thread that goes on and a single old message that is changed on the server. The next
+ * run removes these again. */
 
 #include "config.h"
 

@@ -8,7 +8,9 @@ G_BEGIN_DECLS
 /* What a page of history is evidence for. */
 typedef enum
 {
-  UC_PAGE_LATEST, /* the newest posts of the channel */
+  UC_PAGE_LATEST, /* the newest posts of the channel, which somebody looks at */
+  UC_PAGE_NEWS,   /* the same, read without being asked: nothing comes back by it that
+                   * retention took away */
   UC_PAGE_BEFORE, /* next to the anchor, older */
   UC_PAGE_AFTER,  /* next to the anchor, newer */
 } UcPageKind;

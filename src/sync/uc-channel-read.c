@@ -161,6 +161,14 @@ announce (Job *job, const UcPostPage *page)
   }
 }
 
+static UcPageKind
+choose_kind (Job *job)
+{
+  if (job->step != STEP_NEWEST)
+    return UC_PAGE_BEFORE;
+  return job->lane == UC_LANE_VISIBLE ? UC_PAGE_LATEST : UC_PAGE_NEWS;
+}
+
 static void
 page_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -181,8 +189,7 @@ page_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (job->announce != NULL && job->mark_ms > 0)
     announce (job, job->page);
   batch = uc_batch_new ();
-  seen_ms = _uc_page_put_history (job->people, batch, job->channel_id, job->page,
-                                  is_newest ? UC_PAGE_LATEST : UC_PAGE_BEFORE,
+  seen_ms = _uc_page_put_history (job->people, batch, job->channel_id, job->page, choose_kind (job),
                                   is_newest ? NULL : job->anchor_id);
   job->seen_ms = MAX (job->seen_ms, seen_ms);
   uc_store_apply_async (job->context->store, batch, page_written_cb, g_object_ref (task));

@@ -35,8 +35,8 @@ _uc_page_put_history (UcPeople   *people,
 {
   gint64   latest_ms = put_loose (people, batch, page->others);
   gboolean reaches_start = kind != UC_PAGE_AFTER && *page->prev_post_id == '\0';
-  gboolean reaches_tip =
-      kind == UC_PAGE_LATEST || (kind == UC_PAGE_AFTER && *page->next_post_id == '\0');
+  gboolean reaches_tip = kind == UC_PAGE_LATEST || kind == UC_PAGE_NEWS ||
+                         (kind == UC_PAGE_AFTER && *page->next_post_id == '\0');
 
   for (guint i = 0; i < page->posts->len; i++) {
     UcPost *post = g_ptr_array_index (page->posts, i);

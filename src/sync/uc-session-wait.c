@@ -163,7 +163,10 @@ full_channels_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   for (guint i = 0; i < states->len; i++) {
     UcChannelState *state = g_ptr_array_index (states, i);
 
-    g_ptr_array_add (ids, g_strdup (state->channel->id));
+    /* All have been read once by now: one without messages never had any, or retention
+     * has emptied it. */
+    if (state->newest_seq != 0)
+      g_ptr_array_add (ids, g_strdup (state->channel->id));
   }
   g_task_set_task_data (task, ids, (GDestroyNotify) g_ptr_array_unref);
   _uc_reader_read_all (_uc_engine_get_reader (self->engine), ids);

@@ -290,6 +290,7 @@ test_not_back (void)
   g_autoptr (GError) error = uc_test_store_try_open (store);
   g_autoptr (GPtrArray) posts = g_ptr_array_new_with_free_func ((GDestroyNotify) uc_post_unref);
   g_autofree char *looked_at = NULL;
+  g_autofree char *unasked = NULL;
   g_autofree char *after_news = NULL;
   g_autofree char *spans = NULL;
   UcBatch         *batch;
@@ -302,7 +303,7 @@ test_not_back (void)
     uc_test_set (&((UcPost *) g_ptr_array_index (posts, (guint) i))->channel_id, TEST_OTHER);
   }
   batch = uc_batch_new ();
-  uc_batch_put_page (batch, TEST_OTHER, posts, UC_PAGE_LATEST, NULL, TRUE, TRUE);
+  uc_batch_put_page (batch, TEST_OTHER, posts, UC_PAGE_NEWS, NULL, TRUE, TRUE);
   uc_test_store_apply (store, batch);
   after_news = dup_texts (store, TEST_OTHER);
   g_assert_cmpstr (after_news, ==, "again2");
@@ -310,6 +311,11 @@ test_not_back (void)
   g_assert_cmpstr (spans, ==, "0..0$");
 
   g_ptr_array_set_size (posts, 2);
+  batch = uc_batch_new ();
+  uc_batch_put_page (batch, TEST_OTHER, posts, UC_PAGE_NEWS, NULL, TRUE, TRUE);
+  uc_test_store_apply (store, batch);
+  unasked = dup_texts (store, TEST_OTHER);
+  g_assert_cmpstr (unasked, ==, "again2");
   batch = uc_batch_new ();
   uc_batch_put_page (batch, TEST_OTHER, posts, UC_PAGE_LATEST, NULL, TRUE, FALSE);
   uc_test_store_apply (store, batch);
