@@ -206,6 +206,108 @@ test_dying (gconstpointer data)
   g_assert_cmpuint (n_died, >, N_STRIKES / 2);
 }
 
+/* -- An update that dies ------------------------------------------------------------------- */
+
+static void
+make_fixture (const char *path, int version)
+{
+  g_autofree char *name = g_strdup_printf ("schema/%04d.sql", version);
+  g_autofree char *sql = uc_test_dup_fixture (name, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (UcDb) db = uc_db_open (path, UC_DB_CREATE, &error);
+
+  g_assert_no_error (error);
+  uc_db_exec (db, sql, &error);
+  g_assert_no_error (error);
+}
+
+/* TRUE when it came to its end; @count (out) are its operations then. */
+static gboolean
+open_in_child (const char *path, UcFaultKind kind, guint n, guint32 seed, guint *count)
+{
+  int   counts[2];
+  int   status;
+  pid_t child;
+
+  g_assert_cmpint (pipe (counts), ==, 0);
+  child = fork ();
+  if (child == 0) {
+    UcTestStore *self = uc_test_store_new_bare (path);
+    g_autoptr (GError) error = NULL;
+
+    uc_fault_vfs_arm (kind, n, FALSE, seed);
+    error = uc_test_store_try_open (self);
+    uc_fault_vfs_disarm ();
+    /* Opening what is up to date may write nothing. */
+    *count = uc_fault_vfs_get_count () + 1;
+    if (error != NULL || write (counts[1], count, sizeof *count) != sizeof *count)
+      _exit (3);
+    uc_test_store_free (self);
+    _exit (0);
+  }
+  close (counts[1]);
+  if (read (counts[0], count, sizeof *count) != sizeof *count)
+    *count = 0;
+  close (counts[0]);
+  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
+  g_assert_true (WIFSIGNALED (status) ? WTERMSIG (status) == SIGKILL
+                                      : WEXITSTATUS (status) == 0 || WEXITSTATUS (status) == 9);
+  return *count > 0;
+}
+
+static void
+check_updated (const char *path)
+{
+  g_autofree char *shm = g_strconcat (path, "-shm", NULL);
+  g_autoptr (UcDb) db = NULL;
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) problems = NULL;
+  guint count;
+
+  g_unlink (shm);
+  g_assert_true (open_in_child (path, UC_FAULT_KILL, G_MAXUINT, 0, &count));
+  db = uc_db_open (path, UC_DB_READ_WRITE, &error);
+  g_assert_no_error (error);
+  g_assert_true (uc_db_check (db, TRUE, &problems, &error));
+  g_assert_cmpstr (problems[0], ==, NULL);
+  uc_db_exec (db, "INSERT INTO message_words (message_words, rank) VALUES ('integrity-check', 1)",
+              &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (query (db, "PRAGMA user_version"), >=, 6);
+  g_assert_cmpint (query (db, "SELECT count (*) FROM messages"), ==, 2502);
+  g_assert_cmpint (query (db, "SELECT count (*) FROM annotations"), ==, 2496);
+  g_assert_cmpint (query (db, "SELECT count (*) FROM reactions"), ==, 1);
+  g_assert_cmpint (query (db, "SELECT count (*) FROM drafts"), ==, 1);
+  g_assert_cmpint (query (db, "SELECT count (*) FROM migration_error"), ==, 0);
+}
+
+static void
+test_dying_update (gconstpointer data)
+{
+  UcFaultKind kind = GPOINTER_TO_INT (data);
+  guint       n_operations;
+  guint       step;
+  guint       n_died = 0;
+
+  {
+    g_autofree char *path = dup_path ();
+
+    make_fixture (path, 1);
+    g_assert_true (open_in_child (path, kind, G_MAXUINT, 0, &n_operations));
+    check_updated (path);
+  }
+  step = MAX (1, n_operations / (N_STRIKES / 3));
+  for (guint n = 1 + g_test_rand_int_range (0, (int) step); n <= n_operations; n += step) {
+    g_autofree char *path = dup_path ();
+    guint            count;
+
+    make_fixture (path, 1);
+    n_died += !open_in_child (path, kind, n, (guint32) g_test_rand_int (), &count);
+    check_updated (path);
+  }
+  g_assert_cmpuint (n_died, >, N_STRIKES / 6);
+}
+
 /* -- A disk that fails, and is well again ------------------------------------------------------ */
 
 /* Exit status: 0 the faulty round was refused, 1 it was taken. */
@@ -264,6 +366,10 @@ main (int argc, char **argv)
   g_test_add_data_func ("/store/store-crash/kill", GINT_TO_POINTER (UC_FAULT_KILL), test_dying);
   g_test_add_data_func ("/store/store-crash/power-cut", GINT_TO_POINTER (UC_FAULT_POWER_CUT),
                         test_dying);
+  g_test_add_data_func ("/store/store-crash/update-killed", GINT_TO_POINTER (UC_FAULT_KILL),
+                        test_dying_update);
+  g_test_add_data_func ("/store/store-crash/update-power-cut", GINT_TO_POINTER (UC_FAULT_POWER_CUT),
+                        test_dying_update);
   g_test_add_data_func ("/store/store-crash/io-error", GINT_TO_POINTER (UC_FAULT_IO_ERROR),
                         test_failing);
   g_test_add_data_func ("/store/store-crash/full", GINT_TO_POINTER (UC_FAULT_FULL), test_failing);

@@ -277,6 +277,11 @@ test_damage_at_work (void)
   g_autoptr (GError) open_error = NULL;
   g_autoptr (GError) next_error = NULL;
 
+  {
+    g_autoptr (UcDb) db = uc_db_open (path, UC_DB_READ_WRITE, NULL);
+
+    g_assert_true (uc_db_exec (db, "INSERT INTO holds VALUES (1, '', 0, 0, 'case 12', 5)", NULL));
+  }
   spoil_page (path, find_page (path, "messages"));
   self = uc_test_store_new_bare (path);
   open_error = uc_test_store_try_open (self);
@@ -293,6 +298,17 @@ test_damage_at_work (void)
   g_assert_no_error (next_error);
   check_salvaged (self, 20);
   uc_test_store_free (self);
+  {
+    /* What must not be deleted is known still. */
+    g_autoptr (UcDb) db = uc_db_open (path, UC_DB_READ_ONLY, NULL);
+    UcStmt  *stmt = uc_db_prepare (db, "SELECT reason FROM holds", NULL);
+    gboolean has_row = FALSE;
+
+    g_assert_true (uc_stmt_step (stmt, &has_row, NULL));
+    g_assert_true (has_row);
+    g_assert_cmpstr (uc_stmt_get_text (stmt, 0), ==, "case 12");
+    uc_stmt_reset (stmt);
+  }
 
   /* Mended is mended. */
   self = uc_test_store_new_bare (path);
