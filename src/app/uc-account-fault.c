@@ -30,9 +30,7 @@ uc_account_fault_describe (const GError *error, const char **title, char **text)
     what = _ ("Another Unified Chat is using these messages. Close it, then try again.");
   } else if (g_error_matches (error, UC_ERROR, UC_ERROR_SCHEMA_TOO_NEW)) {
     *title = _ ("Written by a Newer Version");
-    what = _ ("The messages on this computer were written by a newer version of Unified Chat. "
-              "Nothing was changed. Update this program; or put back a backup from before the "
-              "update, then try again.");
+    what = _ ("Nothing was changed. One of the two ways below helps; then try again.");
   } else if (g_error_matches (error, UC_ERROR, UC_ERROR_STORAGE)) {
     *title = _ ("Messages Cannot Be Opened");
     what = _ ("Nothing was removed. Look whether the disk is full or write-protected, then try "

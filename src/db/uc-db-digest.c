@@ -97,48 +97,49 @@ uc_db_append_name (GString *sql, const char *name)
 /* -- The digest -------------------------------------------------------------------- */
 
 static void
-update_with_column (GChecksum *checksum, sqlite3_stmt *handle, int column)
+append_column (GByteArray *row, sqlite3_stmt *handle, int column)
 {
-  int           type = sqlite3_column_type (handle, column);
-  gint64        whole;
-  double        real;
-  gint64        length;
-  gconstpointer data;
+  guint8 type = (guint8) sqlite3_column_type (handle, column);
+  gint64 whole;
+  double real;
+  gint64 length;
 
-  g_checksum_update (checksum, (const guchar *) &type, sizeof type);
+  g_byte_array_append (row, &type, sizeof type);
   switch (type) {
   case SQLITE_NULL:
     break;
   case SQLITE_INTEGER:
     whole = sqlite3_column_int64 (handle, column);
-    g_checksum_update (checksum, (const guchar *) &whole, sizeof whole);
+    g_byte_array_append (row, (const guint8 *) &whole, sizeof whole);
     break;
   case SQLITE_FLOAT:
     /* As text it would lose its last digits. */
     real = sqlite3_column_double (handle, column);
-    g_checksum_update (checksum, (const guchar *) &real, sizeof real);
+    g_byte_array_append (row, (const guint8 *) &real, sizeof real);
     break;
   default:
-    data = sqlite3_column_blob (handle, column);
     length = sqlite3_column_bytes (handle, column);
-    g_checksum_update (checksum, (const guchar *) &length, sizeof length);
+    g_byte_array_append (row, (const guint8 *) &length, sizeof length);
     if (length > 0)
-      g_checksum_update (checksum, data, length);
+      g_byte_array_append (row, sqlite3_column_blob (handle, column), (guint) length);
     break;
   }
 }
 
+/* @checksum and @row are lent, so that a million rows do not make a million of them. */
 static guint64
-digest_row (GChecksum *checksum, sqlite3_stmt *handle, int first_column)
+digest_row (GChecksum *checksum, GByteArray *row, sqlite3_stmt *handle, int first_column)
 {
   int     n_columns = sqlite3_data_count (handle);
   guint8  bytes[32];
   gsize   n_bytes = sizeof bytes;
   guint64 part;
 
-  g_checksum_reset (checksum);
+  g_byte_array_set_size (row, 0);
   for (int i = first_column; i < n_columns; i++)
-    update_with_column (checksum, handle, i);
+    append_column (row, handle, i);
+  g_checksum_reset (checksum);
+  g_checksum_update (checksum, row->data, row->len);
   g_checksum_get_digest (checksum, bytes, &n_bytes);
   memcpy (&part, bytes, sizeof part);
   return part;
@@ -155,8 +156,9 @@ guint64
 uc_stmt_digest_row (UcStmt *stmt, int first_column)
 {
   g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  g_autoptr (GByteArray) row = g_byte_array_new ();
 
-  return digest_row (checksum, _uc_stmt_get_handle (stmt), first_column);
+  return digest_row (checksum, row, _uc_stmt_get_handle (stmt), first_column);
 }
 
 /**
@@ -169,6 +171,7 @@ gboolean
 uc_db_digest_query (UcStmt *stmt, UcTableDigest *digest, GError **error)
 {
   g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  g_autoptr (GByteArray) row = g_byte_array_new ();
   gboolean has_row;
 
   while (TRUE) {
@@ -176,7 +179,7 @@ uc_db_digest_query (UcStmt *stmt, UcTableDigest *digest, GError **error)
       return FALSE;
     if (!has_row)
       return TRUE;
-    digest->sum += digest_row (checksum, _uc_stmt_get_handle (stmt), 0);
+    digest->sum += digest_row (checksum, row, _uc_stmt_get_handle (stmt), 0);
     digest->n_rows++;
   }
 }
