@@ -6,6 +6,10 @@
 
 #include "uc-application-private.h"
 
+#include "uc-sanitize.h"
+
+#include <glib/gi18n.h>
+
 typedef struct {
   UcWish kind;
   char  *id;         /* (owned) of the account */
@@ -145,6 +149,39 @@ reply_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+joined_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (UcApplication) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (gtk_uri_launcher_launch_finish (GTK_URI_LAUNCHER (source), result, &error))
+    return;
+  g_message ("Opening a call: %s", error->message);
+  if (self->window != NULL)
+    uc_main_window_toast (self->window,
+                          _ ("No program opens the meeting. Its address is in the message."));
+}
+
+/* The meeting opens at once; that the conversation has been seen may wait. */
+static void
+join_call_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  UcApplication   *self = user_data;
+  const char      *id, *channel_id, *address;
+  g_autofree char *link = NULL;
+  g_autoptr (GtkUriLauncher) launcher = NULL;
+
+  g_variant_get (parameter, "(&s&s&s)", &id, &channel_id, &address);
+  link = uc_sanitize_dup_link (address);
+  if (link == NULL || !g_str_has_prefix (link, "https://"))
+    return;
+  launcher = gtk_uri_launcher_new (link);
+  gtk_uri_launcher_launch (launcher, self->window != NULL ? GTK_WINDOW (self->window) : NULL, NULL,
+                           joined_cb, g_object_ref (self));
+  add_wish (self, UC_WISH_MARK_READ, id, channel_id, "");
+}
+
+static void
 mark_read_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   const char *id, *channel_id;
@@ -169,6 +206,7 @@ _uc_application_add_wish_actions (UcApplication *self)
     { "open-message", open_message_cb, "(sss)" },
     { "reply", reply_cb, "(sss)" },
     { "mark-read", mark_read_cb, "(ss)" },
+    { "join-call", join_call_cb, "(sss)" },
     { "mute", mute_cb, "(ss)" },
   };
 

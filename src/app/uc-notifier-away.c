@@ -70,6 +70,7 @@ tell (UcNotifier *self, GPtrArray *all)
   g_notification_set_default_action_and_target (note, "app.open-message", "(sss)",
                                                 uc_window_account_get_id (self->account),
                                                 most->channel_id, "");
+  g_notification_set_category (note, "im.received");
   _uc_notifier_send (self, "digest", title, body, note);
 }
 

@@ -24,16 +24,25 @@ struct _UcNotifier {
   UcNotifierCounts *before;      /* (owned) (nullable) when one was last up to date */
   UcDigestPhase     digest;
   guint             digest_id;
+  UcMessage        *ringing; /* (owned) (nullable) the call that rings */
+  guint             ring_id;
   char             *watched; /* (owned) */
 };
 
-void _uc_notifier_send (UcNotifier    *self,
-                        const char    *name,
-                        const char    *title,
-                        const char    *body,
-                        GNotification *note);
+void  _uc_notifier_send (UcNotifier    *self,
+                         const char    *name,
+                         const char    *title,
+                         const char    *body,
+                         GNotification *note);
+void  _uc_notifier_withdraw_id (UcNotifier *self, const char *name);
+char *_uc_notifier_dup_title (UcNotifier *self, const UcMessage *message) G_GNUC_WARN_UNUSED_RESULT;
 /* (nullable) */
 const UcChannelState *_uc_notifier_get_state (UcNotifier *self, const char *channel_id);
+
+/* uc-notifier-call.c */
+gboolean _uc_notifier_ring (UcNotifier *self, UcMessage *message);
+void     _uc_notifier_stop_ringing (UcNotifier *self, const char *channel_id);
+void     _uc_notifier_check_call (UcNotifier *self, UcStore *store);
 
 /* uc-notifier-away.c */
 void _uc_notifier_state_changed_cb (UcNotifier *self, UcSession *session);

@@ -25,8 +25,8 @@ dup_notification_id (UcNotifier *self, const char *name)
   return g_strconcat (uc_window_account_get_id (self->account), "/", name, NULL);
 }
 
-static void
-withdraw_id (UcNotifier *self, const char *name)
+void
+_uc_notifier_withdraw_id (UcNotifier *self, const char *name)
 {
   g_autofree char *id = dup_notification_id (self, name);
 
@@ -37,10 +37,11 @@ withdraw_id (UcNotifier *self, const char *name)
 static void
 withdraw (UcNotifier *self, const char *channel_id)
 {
+  _uc_notifier_stop_ringing (self, channel_id);
   if (g_hash_table_remove (self->shown, channel_id))
-    withdraw_id (self, channel_id);
+    _uc_notifier_withdraw_id (self, channel_id);
   if (g_hash_table_remove (self->in_digest, channel_id) && g_hash_table_size (self->in_digest) == 0)
-    withdraw_id (self, "digest");
+    _uc_notifier_withdraw_id (self, "digest");
 }
 
 void
@@ -54,8 +55,6 @@ _uc_notifier_send (UcNotifier    *self,
 
   g_notification_set_title (note, title);
   g_notification_set_body (note, body);
-  g_notification_set_category (note, "im.received");
-  g_notification_set_priority (note, G_NOTIFICATION_PRIORITY_HIGH);
   g_application_send_notification (self->application, id, note);
 }
 
@@ -86,8 +85,8 @@ is_wanted (UcNotifier *self, const UcMessage *message, gboolean mentions_me)
   return uc_notify_reason_is_yes (uc_notify_decide (&one));
 }
 
-static char *
-dup_title (UcNotifier *self, const UcMessage *message)
+char *
+_uc_notifier_dup_title (UcNotifier *self, const UcMessage *message)
 {
   UcDirectory          *directory = uc_window_account_get_directory (self->account);
   const UcPost         *post = message->post;
@@ -145,9 +144,13 @@ posted_cb (UcNotifier *self, UcMessage *message, gboolean mentions_me)
     _uc_notifier_queue_digest (self);
     return;
   }
-  title = dup_title (self, message);
+  if (_uc_notifier_ring (self, message))
+    return;
+  title = _uc_notifier_dup_title (self, message);
   body = dup_body (self, post);
   note = g_notification_new (title);
+  g_notification_set_category (note, "im.received");
+  g_notification_set_priority (note, G_NOTIFICATION_PRIORITY_HIGH);
   add_actions (self, note, post);
   _uc_notifier_send (self, post->channel_id, title, body, note);
   g_hash_table_add (self->shown, g_strdup (post->channel_id));
@@ -176,11 +179,12 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 store_changed_cb (UcNotifier *self, UcChangeSet *changes, UcStore *store)
 {
+  _uc_notifier_check_call (self, store);
   for (guint i = 0; i < changes->channel_ids->len; i++) {
     const char *channel_id = g_ptr_array_index (changes->channel_ids, i);
 
     if (g_hash_table_contains (self->shown, channel_id) ||
-        g_hash_table_contains (self->in_digest, channel_id))
+        g_hash_table_contains (self->in_digest, channel_id) || self->ringing != NULL)
       uc_store_load_channels_async (store, channel_id, self->cancellable, read_cb,
                                     g_object_ref (self));
   }
@@ -195,6 +199,8 @@ uc_notifier_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_handle_id (&self->digest_id, g_source_remove);
+  g_clear_handle_id (&self->ring_id, g_source_remove);
+  g_clear_pointer (&self->ringing, uc_message_unref);
   g_clear_object (&self->account);
   g_clear_object (&self->settings);
 

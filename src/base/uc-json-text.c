@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* One member of a JSON text, for who keeps such a text (props of a post) and needs a
- * string of it now and then. Who reads many members parses it with uc-json.h. */
+ * string of it now and then, or makes one. Who reads many members parses it with uc-json.h. */
 
 #include "config.h"
 
@@ -60,4 +60,56 @@ uc_json_text_append (GString *json, const char *text)
       g_string_append_c (json, (char) c);
   }
   g_string_append_c (json, '"');
+}
+
+/**
+ * uc_json_text_dup_inner_string:
+ * @text: (nullable): the text of a JSON object
+ * @outer: the name of a member that is an object
+ * @member: the name of a member of that
+ *
+ * Any thread.
+ *
+ * Returns: (transfer full) (nullable): the string; %NULL when anything on the way to it is
+ *   absent or of another kind
+ */
+char *
+uc_json_text_dup_inner_string (const char *text, const char *outer, const char *member)
+{
+  g_autoptr (JsonNode) node = NULL;
+  JsonObject *object, *inner;
+
+  g_return_val_if_fail (outer != NULL && member != NULL, NULL);
+
+  if (text == NULL || *text == '\0')
+    return NULL;
+  node = uc_json_parse (text, -1, NULL);
+  object = node != NULL ? uc_json_as_object (node, "", NULL) : NULL;
+  inner = object != NULL ? uc_json_get_object (object, outer) : NULL;
+  return inner != NULL ? g_strdup (uc_json_get_string (inner, member, NULL)) : NULL;
+}
+
+/**
+ * uc_json_text_make_inner_string:
+ * @outer: the name of a member
+ * @member: the name of a member of that
+ * @value: its value
+ *
+ * Any thread.
+ *
+ * Returns: (transfer full): the text of an object with nothing else in it
+ */
+char *
+uc_json_text_make_inner_string (const char *outer, const char *member, const char *value)
+{
+  g_autoptr (JsonObject) object = NULL;
+  JsonObject *inner;
+
+  g_return_val_if_fail (outer != NULL && member != NULL && value != NULL, NULL);
+
+  object = json_object_new ();
+  inner = json_object_new ();
+  json_object_set_string_member (inner, member, value);
+  json_object_set_object_member (object, outer, inner);
+  return uc_json_object_to_text (object);
 }

@@ -16,7 +16,7 @@
 
 #define OUTBOX_COLUMNS                                                                             \
   "number, op_id, kind, state, user_id, channel_id, root_id, post_id, waits_for, message, "        \
-  "emoji_name, last_known_id, reason, tries, queued_at_ms, first_try_ms, next_try_ms"
+  "props, emoji_name, last_known_id, reason, tries, queued_at_ms, first_try_ms, next_try_ms"
 
 enum Column {
   COLUMN_NUMBER,
@@ -29,6 +29,7 @@ enum Column {
   COLUMN_POST_ID,
   COLUMN_WAITS_FOR,
   COLUMN_MESSAGE,
+  COLUMN_PROPS,
   COLUMN_EMOJI_NAME,
   COLUMN_LAST_KNOWN_ID,
   COLUMN_REASON,
@@ -97,6 +98,7 @@ read_row (UcStmt *stmt)
   row->post_id = uc_stmt_dup_text (stmt, COLUMN_POST_ID);
   row->waits_for = dup_nullable (stmt, COLUMN_WAITS_FOR);
   row->message = uc_stmt_dup_text (stmt, COLUMN_MESSAGE);
+  row->props = uc_stmt_dup_text (stmt, COLUMN_PROPS);
   row->emoji_name = uc_stmt_dup_text (stmt, COLUMN_EMOJI_NAME);
   row->last_known_id = uc_stmt_dup_text (stmt, COLUMN_LAST_KNOWN_ID);
   row->reason = dup_nullable (stmt, COLUMN_REASON);

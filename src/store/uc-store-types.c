@@ -18,6 +18,7 @@ uc_outbox_row_free (UcOutboxRow *self)
   g_free (self->post_id);
   g_free (self->waits_for);
   g_free (self->message);
+  g_free (self->props);
   g_free (self->emoji_name);
   g_free (self->last_known_id);
   g_clear_pointer (&self->files, g_ptr_array_unref);

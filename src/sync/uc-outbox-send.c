@@ -192,6 +192,7 @@ new_post_request (Job *job)
   g_set_str (&post->user_id, job->context->my_user_id);
   g_set_str (&post->root_id, row->root_id);
   g_set_str (&post->message, row->message);
+  g_set_str (&post->props, row->props);
   g_set_str (&post->op_id, row->op_id);
   g_strfreev (post->file_ids);
   post->file_ids = g_strv_builder_end (file_ids);

@@ -66,7 +66,11 @@ check (UcSession *self, const char *text, gboolean has_files, GError **error)
 }
 
 static UcPost *
-new_post (UcSession *self, const char *channel_id, const char *root_key, const char *text)
+new_post (UcSession  *self,
+          const char *channel_id,
+          const char *root_key,
+          const char *text,
+          const char *props)
 {
   UcPost          *post = uc_post_new ();
   g_autofree char *op_id = uc_id_new ();
@@ -84,6 +88,7 @@ new_post (UcSession *self, const char *channel_id, const char *root_key, const c
   g_set_str (&post->user_id, self->context->my_user_id);
   g_set_str (&post->root_id, root_key != NULL ? root_key : "");
   g_set_str (&post->message, text);
+  g_set_str (&post->props, props);
   post->create_at_ms = self->last_send_ms;
   post->update_at_ms = self->last_send_ms;
   post->has_metadata = TRUE;
@@ -130,7 +135,7 @@ uc_session_send_async (UcSession          *self,
     return;
   }
   job = g_new0 (Job, 1);
-  job->post = new_post (self, channel_id, root_key, text);
+  job->post = new_post (self, channel_id, root_key, text, "");
   g_task_set_task_data (task, job, job_free);
 
   if (has_files)
@@ -182,6 +187,63 @@ queued_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
 gboolean
 uc_session_send_finish (UcSession *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * uc_session_send_now_async:
+ * @self: a session
+ * @channel_id: where to
+ * @text: what
+ * @props: what goes with it, a JSON object or ""
+ * @cancellable: (nullable): too late once it is written
+ * @callback: called on the main thread
+ * @user_data: for @callback
+ *
+ * Sends what would be of no use later, as the call to a meeting: with no connection it is
+ * not taken. Errors: OFFLINE, INVALID, STORAGE.
+ */
+void
+uc_session_send_now_async (UcSession          *self,
+                           const char         *channel_id,
+                           const char         *text,
+                           const char         *props,
+                           GCancellable       *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer            user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  UcSyncState state;
+  GError     *error = NULL;
+  Job        *job;
+
+  UC_ASSERT_MAIN_THREAD ();
+  g_return_if_fail (UC_IS_SESSION (self) && channel_id != NULL && text != NULL && props != NULL);
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, uc_session_send_now_async);
+  g_task_set_check_cancellable (task, FALSE);
+  state = uc_session_get_state (self);
+  if (state != UC_SYNC_LIVE && state != UC_SYNC_POLLING) {
+    g_task_return_new_error (task, UC_ERROR, UC_ERROR_OFFLINE, "%s",
+                             _ ("This needs the server, which cannot be reached now."));
+    return;
+  }
+  if (!check (self, text, FALSE, &error)) {
+    g_task_return_error (task, error);
+    return;
+  }
+  job = g_new0 (Job, 1);
+  job->post = new_post (self, channel_id, NULL, text, props);
+  g_task_set_task_data (task, job, job_free);
+  queue (task);
+}
+
+gboolean
+uc_session_send_now_finish (UcSession *self, GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 

@@ -142,6 +142,17 @@ void             uc_session_send_async        (UcSession           *self,
 gboolean         uc_session_send_finish       (UcSession           *self,
                                                GAsyncResult        *result,
                                                GError             **error);
+/* For what would be of no use later: UC_ERROR_OFFLINE without a connection. */
+void             uc_session_send_now_async    (UcSession           *self,
+                                               const char          *channel_id,
+                                               const char          *text,
+                                               const char          *props,
+                                               GCancellable        *cancellable,
+                                               GAsyncReadyCallback  callback,
+                                               gpointer             user_data);
+gboolean         uc_session_send_now_finish   (UcSession           *self,
+                                               GAsyncResult        *result,
+                                               GError             **error);
 void             uc_session_edit              (UcSession           *self,
                                                UcMessage           *message,
                                                const char          *text);

@@ -68,6 +68,12 @@ set_status_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+start_call_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  _uc_main_window_start_call (user_data);
+}
+
+static void
 new_direct_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   UcMainWindow *self = user_data;
@@ -369,6 +375,7 @@ static const GActionEntry account_entries[] = {
   { "leave-search", leave_search_cb },
   { "set-presence", set_presence_cb, "s", "'offline'" },
   { "set-status", set_status_cb },
+  { "start-call", start_call_cb },
   { "retry", retry_cb },
   { "sign-in-again", sign_in_again_cb },
   { "sign-out", sign_out_cb },

@@ -75,6 +75,9 @@ void          _uc_main_window_search (UcMainWindow *self, const char *query);
 void          _uc_main_window_search_in (UcMainWindow *self, const char *channel_id);
 void          _uc_main_window_leave_search (UcMainWindow *self);
 
+/* uc-main-window-call.c */
+void _uc_main_window_start_call (UcMainWindow *self);
+
 /* uc-main-window-dialogs.c */
 void _uc_main_window_ask_sign_out (UcMainWindow *self);
 void _uc_main_window_ask_leave (UcMainWindow *self, const char *channel_id);

@@ -13,6 +13,7 @@
 #include "uc-preferences-rollouts.h"
 #include "uc-preferences-storage.h"
 
+#include "uc-meeting.h"
 #include "uc-thread.h"
 #include "uc-user.h"
 
@@ -27,6 +28,7 @@ struct _UcPreferences {
   AdwToggleGroup     *scheme_group;
   GtkWidget          *use_24h_row;
   GtkWidget          *send_on_enter_row;
+  GtkWidget          *call_address_row;
   GtkWidget          *background_row;
   GtkWidget          *autostart_row;
   GtkWidget          *notifications_row;
@@ -34,7 +36,8 @@ struct _UcPreferences {
   GtkWidget          *ai_mode_row;
   GtkWidget          *ai_off_label;
 
-  UcWindowAccount *account; /* (owned) */
+  UcWindowAccount *account;  /* (owned) */
+  GSettings       *settings; /* (owned) */
 };
 
 G_DEFINE_FINAL_TYPE (UcPreferences, uc_preferences, ADW_TYPE_PREFERENCES_DIALOG)
@@ -90,6 +93,35 @@ bind_settings (UcPreferences *self, GSettings *settings)
                    G_SETTINGS_BIND_DEFAULT | G_SETTINGS_BIND_NO_SENSITIVITY);
 }
 
+/* Empty is the address that the program comes with. */
+static void
+call_address_applied_cb (UcPreferences *self)
+{
+  const char *address = gtk_editable_get_text (GTK_EDITABLE (self->call_address_row));
+  g_autoptr (GError) error = NULL;
+
+  if (*address == '\0') {
+    g_autofree char *usual = NULL;
+
+    g_settings_reset (self->settings, "call-address");
+    usual = g_settings_get_string (self->settings, "call-address");
+    gtk_editable_set_text (GTK_EDITABLE (self->call_address_row), usual);
+  } else if (uc_meeting_check_template (address, &error)) {
+    g_settings_set_string (self->settings, "call-address", address);
+  } else {
+    gtk_widget_add_css_class (self->call_address_row, "error");
+    adw_preferences_dialog_add_toast (
+        ADW_PREFERENCES_DIALOG (self),
+        g_object_new (ADW_TYPE_TOAST, "title", error->message, "use-markup", FALSE, NULL));
+  }
+}
+
+static void
+call_address_changed_cb (UcPreferences *self)
+{
+  gtk_widget_remove_css_class (self->call_address_row, "error");
+}
+
 static void
 sign_out_cb (UcPreferences *self)
 {
@@ -103,6 +135,7 @@ uc_preferences_dispose (GObject *object)
   UcPreferences *self = UC_PREFERENCES (object);
 
   g_clear_object (&self->account);
+  g_clear_object (&self->settings);
   gtk_widget_dispose_template (GTK_WIDGET (object), UC_TYPE_PREFERENCES);
 
   G_OBJECT_CLASS (uc_preferences_parent_class)->dispose (object);
@@ -124,12 +157,15 @@ uc_preferences_class_init (UcPreferencesClass *klass)
   gtk_widget_class_bind_template_child (widget_class, UcPreferences, scheme_group);
   gtk_widget_class_bind_template_child (widget_class, UcPreferences, use_24h_row);
   gtk_widget_class_bind_template_child (widget_class, UcPreferences, send_on_enter_row);
+  gtk_widget_class_bind_template_child (widget_class, UcPreferences, call_address_row);
   gtk_widget_class_bind_template_child (widget_class, UcPreferences, background_row);
   gtk_widget_class_bind_template_child (widget_class, UcPreferences, autostart_row);
   gtk_widget_class_bind_template_child (widget_class, UcPreferences, notifications_row);
   gtk_widget_class_bind_template_child (widget_class, UcPreferences, preview_row);
   gtk_widget_class_bind_template_child (widget_class, UcPreferences, ai_mode_row);
   gtk_widget_class_bind_template_child (widget_class, UcPreferences, ai_off_label);
+  gtk_widget_class_bind_template_callback (widget_class, call_address_applied_cb);
+  gtk_widget_class_bind_template_callback (widget_class, call_address_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, sign_out_cb);
 }
 
@@ -149,9 +185,10 @@ uc_preferences_init (UcPreferences *self)
 AdwDialog *
 uc_preferences_new (UcWindowAccount *account, GSettings *settings)
 {
-  UcPreferences *self;
-  UcSession     *session;
-  const UcUser  *me;
+  UcPreferences   *self;
+  UcSession       *session;
+  const UcUser    *me;
+  g_autofree char *address = NULL;
 
   UC_ASSERT_MAIN_THREAD ();
   g_return_val_if_fail (UC_IS_WINDOW_ACCOUNT (account), NULL);
@@ -159,9 +196,12 @@ uc_preferences_new (UcWindowAccount *account, GSettings *settings)
 
   self = g_object_new (UC_TYPE_PREFERENCES, NULL);
   self->account = g_object_ref (account);
+  self->settings = g_object_ref (settings);
   session = uc_window_account_get_session (account);
   bind_settings (self, settings);
   adw_preferences_page_add (self->general_page, uc_preferences_files_new (session, settings));
+  address = g_settings_get_string (settings, "call-address");
+  gtk_editable_set_text (GTK_EDITABLE (self->call_address_row), address);
 
   g_signal_connect_object (uc_session_get_flags (session), "changed", G_CALLBACK (update_ai), self,
                            G_CONNECT_SWAPPED);

@@ -6,6 +6,7 @@
 
 #include "uc-row-message-private.h"
 
+#include "uc-meeting.h"
 #include "uc-emoji.h"
 
 #include <adwaita.h>
@@ -253,6 +254,23 @@ discard_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
   settle_failed (UC_ROW_MESSAGE (widget), FALSE);
 }
 
+static void
+join_call_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  uc_row_context_follow (UC_ROW_MESSAGE (widget)->context, UC_RUN_LINK,
+                         g_variant_get_string (parameter, NULL));
+}
+
+static void
+end_call_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  UcRowMessage    *self = UC_ROW_MESSAGE (widget);
+  g_autofree char *text =
+      uc_meeting_make_end_text (self->message->post, g_get_real_time () / G_TIME_SPAN_MILLISECOND);
+
+  uc_session_edit (get_session (self), self->message, text);
+}
+
 /* What the rule needs to know beyond the message, the window has. */
 static void
 explain_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
@@ -284,6 +302,8 @@ _uc_row_message_actions_class_init (GtkWidgetClass *widget_class)
     { "message.save", NULL, save_cb },
     { "message.mark-unread", NULL, mark_unread_cb },
     { "message.explain", NULL, explain_cb },
+    { "message.join-call", "s", join_call_cb },
+    { "message.end-call", NULL, end_call_cb },
     { "message.retry", NULL, retry_cb },
     { "message.discard", NULL, discard_cb },
   };

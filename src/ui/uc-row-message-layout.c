@@ -169,7 +169,8 @@ arrange (UcRowMessage *self, int width, gboolean to_place)
 {
   const int  x = get_indent (width);
   const int  content_width = MAX (width - x - get_side (width), 1);
-  GtkWidget *parts[] = { self->text, self->files, self->is_grouped ? self->badges : NULL,
+  GtkWidget *parts[] = { self->text,  self->call,
+                         self->files, self->is_grouped ? self->badges : NULL,
                          self->chips, self->failed };
   gboolean   is_first = TRUE;
   int        y = self->is_grouped ? ROW_PADDING : HEAD_PADDING;
@@ -273,7 +274,7 @@ snapshot (GtkWidget *widget, GtkSnapshot *snap)
   UcRowMessage *self = UC_ROW_MESSAGE (widget);
   const int     width = gtk_widget_get_width (widget);
   const int     side = get_side (width);
-  GtkWidget    *parts[] = { self->text,  self->files,  self->badges,
+  GtkWidget    *parts[] = { self->text,  self->files,  self->badges, self->call,
                             self->chips, self->failed, self->actions };
 
   if (self->item == NULL)

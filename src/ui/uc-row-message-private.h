@@ -27,6 +27,7 @@ struct _UcRowMessage {
   GtkWidget *text;
   GtkWidget *files;
   GtkWidget *badges; /* beside the head when there is one */
+  GtkWidget *call; /* what can be done with a call that goes on */
   GtkWidget *chips;
   GtkWidget *failed;
   GtkWidget *actions; /* (nullable) while the pointer or the focus is here */

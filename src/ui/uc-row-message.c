@@ -8,6 +8,7 @@
 #include "uc-row-message-private.h"
 
 #include "uc-format.h"
+#include "uc-row-call.h"
 #include "uc-row-parts.h"
 
 #include <glib/gi18n.h>
@@ -140,7 +141,9 @@ show (UcRowMessage *self)
   show_text (self);
   if (before == NULL || !has_same_files (before, message))
     put_part (self, &self->files, uc_row_parts_make_files (self->context, message));
-  put_part (self, &self->badges, uc_row_parts_make_badges (uc_row_context_get_flags (self->context), message));
+  put_part (self, &self->badges,
+            uc_row_parts_make_badges (uc_row_context_get_flags (self->context), message));
+  put_part (self, &self->call, uc_row_call_new (self->context, message));
   put_part (self, &self->chips, uc_row_parts_make_chips (self->context, message));
   put_part (self, &self->failed, uc_row_parts_make_failed (self->context, message));
   _uc_row_message_update_actions (self);
@@ -323,6 +326,7 @@ uc_row_message_set_item (UcRowMessage *self, UcTimelineItem *item)
   } else {
     drop_part (&self->files);
     drop_part (&self->badges);
+    drop_part (&self->call);
     drop_part (&self->chips);
     drop_part (&self->failed);
     drop_part (&self->actions);

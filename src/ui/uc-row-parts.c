@@ -92,8 +92,8 @@ GtkWidget *
 uc_row_parts_make_badges (gboolean show_flags, const UcMessage *message)
 {
   const UcAnnotation *annotation = message->annotation;
-  const gboolean      has_flag = show_flags && annotation != NULL &&
-                            annotation->category != UC_CATEGORY_NONE;
+  const gboolean      has_flag =
+      show_flags && annotation != NULL && annotation->category != UC_CATEGORY_NONE;
   GtkWidget *box;
 
   if (!has_flag && !message->post->is_pinned && !message->is_saved)

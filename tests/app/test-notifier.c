@@ -6,6 +6,7 @@
 #include "uc-notifier.h"
 
 #include "uc-account-fixture.h"
+#include "uc-meeting.h"
 #include "uc-message.h"
 #include "uc-post.h"
 #include "uc-test.h"
@@ -264,6 +265,67 @@ test_digest (Fixture *fixture, gconstpointer data)
                                       "closed", NULL });
 }
 
+#define CALL_ID      "caiiyyyyyyyyyyyyyyyyyyyyyy"
+#define CALL_ADDRESS "https://meet.example.org/UnifiedChat-1"
+
+/* As Ben wrote it, or edited it later. */
+static UcPost *
+put_call (Fixture *fixture, const char *text, gint64 edit_at_ms)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  UcPost  *post = uc_post_new ();
+  UcBatch *batch = uc_batch_new ();
+  gint64   now_ms = uc_window_account_get_now_ms (fixture->account->account);
+
+  g_set_str (&post->id, CALL_ID);
+  g_set_str (&post->channel_id, UC_FIXTURE_DIRECT);
+  g_set_str (&post->user_id, UC_FIXTURE_BEN);
+  g_set_str (&post->message, text);
+  g_free (post->props);
+  post->props = uc_meeting_make_props (CALL_ADDRESS);
+  post->create_at_ms = now_ms;
+  post->update_at_ms = now_ms + edit_at_ms;
+  post->edit_at_ms = edit_at_ms > 0 ? post->update_at_ms : 0;
+  post->has_metadata = TRUE;
+  uc_batch_put_pushed_post (batch, post, TRUE);
+  uc_store_apply_async (fixture->account->store, batch, uc_test_result_cb, &result);
+  uc_test_wait_result (&result);
+  g_assert_true (uc_store_apply_finish (fixture->account->store, result, NULL));
+
+  return post;
+}
+
+static void
+ring (Fixture *fixture)
+{
+  g_autoptr (UcMessage) message = uc_message_new ();
+
+  message->post = put_call (fixture, CALL_ADDRESS, 0);
+  g_signal_emit_by_name (fixture->account->session, "posted", message, TRUE);
+  assert_said ((const char *const[]){ "Ben Moser|Incoming call", NULL });
+  settle ();
+}
+
+static void
+test_call_ended (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (UcPost) ended = NULL;
+
+  ring (fixture);
+  ended = put_call (fixture, "over", 1);
+  assert_said (
+      (const char *const[]){ "Ben Moser|Incoming call", "closed", "Ben Moser|Missed call", NULL });
+}
+
+/* Declining reads the conversation, joining does too. */
+static void
+test_call_answered (Fixture *fixture, gconstpointer data)
+{
+  ring (fixture);
+  uc_session_mark_read (fixture->account->session, UC_FIXTURE_DIRECT);
+  assert_said ((const char *const[]){ "Ben Moser|Incoming call", "closed", NULL });
+}
+
 static void
 add (const char *path, void (*test) (Fixture *, gconstpointer))
 {
@@ -290,6 +352,8 @@ main (int argc, char **argv)
   add ("/app/notifier/settings", test_settings);
   add ("/app/notifier/withdrawn", test_withdrawn);
   add ("/app/notifier/digest", test_digest);
+  add ("/app/notifier/call-ended", test_call_ended);
+  add ("/app/notifier/call-answered", test_call_answered);
 
   /* The bus ends with the process: GIO frees a notification twice when its daemon goes. */
   return g_test_run ();

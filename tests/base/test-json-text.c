@@ -54,11 +54,39 @@ test_append (void)
   }
 }
 
+static void
+test_inner (void)
+{
+  static const struct {
+    const char *text;
+    const char *value; /* (nullable) */
+  } rows[] = {
+    { "{\"a\":{\"b\":\"c\"}}", "c" },
+    { "{\"a\":{\"b\":1}}", NULL },
+    { "{\"a\":\"b\"}", NULL },
+    { "{\"b\":\"c\"}", NULL },
+    { "[]", NULL },
+    { "{", NULL },
+    { "", NULL },
+  };
+  g_autofree char *made = uc_json_text_make_inner_string ("a", "b", "c\"d");
+  g_autofree char *read = uc_json_text_dup_inner_string (made, "a", "b");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autofree char *value = uc_json_text_dup_inner_string (rows[i].text, "a", "b");
+
+    g_assert_cmpstr (value, ==, rows[i].value);
+  }
+  g_assert_cmpstr (read, ==, "c\"d");
+  g_assert_null (uc_json_text_dup_inner_string (NULL, "a", "b"));
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/base/json-text/string", test_string);
   g_test_add_func ("/base/json-text/append", test_append);
+  g_test_add_func ("/base/json-text/inner", test_inner);
   return g_test_run ();
 }

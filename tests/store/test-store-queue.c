@@ -394,6 +394,23 @@ test_view (void)
   g_assert_cmpint (get_unread (self), ==, 0);
 }
 
+/* What goes with a post is sent with it. */
+static void
+test_props (void)
+{
+  g_autoptr (UcTestStore) self = uc_test_store_new ();
+  g_autoptr (UcPost) post = uc_test_provisional (OP, 10, "call");
+  g_autoptr (GPtrArray) rows = NULL;
+  UcBatch *batch = uc_batch_new ();
+
+  uc_test_set (&post->props, "{\"unified_chat\":{\"call\":\"x\"}}");
+  uc_batch_queue_post (batch, post);
+  uc_test_store_apply (self, batch);
+  rows = uc_test_store_outbox (self);
+  g_assert_cmpuint (rows->len, ==, 1);
+  g_assert_cmpstr (((UcOutboxRow *) rows->pdata[0])->props, ==, post->props);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -410,5 +427,6 @@ main (int argc, char **argv)
   g_test_add_func ("/store/store-queue/reactions", test_reactions);
   g_test_add_func ("/store/store-queue/pin-and-save", test_pin_and_save);
   g_test_add_func ("/store/store-queue/view", test_view);
+  g_test_add_func ("/store/store-queue/props", test_props);
   return g_test_run ();
 }

@@ -241,6 +241,23 @@ test_around_offline (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (found->key, ==, message->key);
 }
 
+/* A call is of no use later: without a connection it is not even queued. */
+static void
+test_send_now (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GPtrArray) rows = NULL;
+  g_autoptr (GError) error = NULL;
+
+  uc_session_send_now_async (fixture->session, CHANNEL, "call", "{}", NULL, uc_test_result_cb,
+                             &result);
+  g_assert_false (
+      uc_session_send_now_finish (fixture->session, uc_test_wait_result (&result), &error));
+  g_assert_error (error, UC_ERROR, UC_ERROR_OFFLINE);
+  rows = uc_sync_fixture_load_outbox (&fixture->sync);
+  g_assert_cmpuint (rows->len, ==, 0);
+}
+
 #define ADD(name, func) g_test_add ("/sync/session/" name, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -250,6 +267,7 @@ main (int argc, char **argv)
 
   ADD ("send", test_send);
   ADD ("not-taken", test_not_taken);
+  ADD ("send-now", test_send_now);
   ADD ("offline", test_offline);
   ADD ("no-token", test_no_token);
   ADD ("commands", test_commands);
