@@ -86,7 +86,7 @@ main (int argc, char **argv)
   gboolean         is_open = FALSE;
   gint64           begin_us;
   double           start, time, wall;
-  long             before_kb;
+  long             before_kb, peak_kb;
 
   uc_bench_reset_peak ();
   before_kb = uc_bench_get_peak_kb ();
@@ -100,8 +100,9 @@ main (int argc, char **argv)
   printf ("%u messages from the first schema to today's: floor × %.1f, %.1f s processor, %.1f s by "
           "the clock (floor: copying %.1f s, writing again %.1f s)\n",
           n_messages, time / (copy_s + write_s), time, wall, copy_s, write_s);
+  peak_kb = uc_bench_get_peak_kb ();
+  uc_test_store_free (test); /* the log goes into the file */
   printf ("peak of memory %+.0f MB; the file %.0f MB before, %.0f MB after\n",
-          (double) (uc_bench_get_peak_kb () - before_kb) / 1024, before_mb, get_mb (path));
-  uc_test_store_free (test);
+          (double) (peak_kb - before_kb) / 1024, before_mb, get_mb (path));
   return 0;
 }

@@ -8,6 +8,7 @@
 
 #include "uc-bench-measure.h"
 #include "uc-bench-store.h"
+#include "uc-error.h"
 #include "uc-test.h"
 
 #include <stdio.h>
@@ -73,10 +74,11 @@ search (UcTestStore *test, const char *query, UcSearchOrder order, GArray *times
                          &result);
   uc_test_wait_result (&result);
   hits = uc_store_search_finish (test->store, result, &error);
-  uc_bench_must (hits != NULL, &error);
+  /* On a busy machine one may reach the limit that is there for the person's sake. */
+  uc_bench_must (hits != NULL || g_error_matches (error, UC_ERROR, UC_ERROR_TIMEOUT), &error);
   time = uc_bench_get_cpu_s () - start;
   g_array_append_val (times, time);
-  return hits->len;
+  return hits != NULL ? hits->len : 0;
 }
 
 static void

@@ -230,6 +230,7 @@ make_once (const char *path, guint n_messages, void (*make) (const char *path, g
   g_autofree char *part = g_strconcat (path, ".part", NULL);
   g_autofree char *log = g_strconcat (part, "-wal", NULL);
   g_autofree char *lock = g_strconcat (part, ".lock", NULL);
+  g_autofree char *reserve = g_strconcat (part, ".reserve", NULL);
 
   if (g_file_test (path, G_FILE_TEST_EXISTS))
     return;
@@ -238,6 +239,7 @@ make_once (const char *path, guint n_messages, void (*make) (const char *path, g
   g_unlink (log);
   make (part, n_messages);
   g_unlink (lock);
+  g_unlink (reserve);
   if (g_rename (part, path) != 0)
     g_error ("%s: %s", part, g_strerror (errno));
 }
