@@ -35,7 +35,7 @@ copy_all (UcSearchField *self)
 
   if (self->chips->len == 0 || (has_selection && end - start < length))
     return GDK_EVENT_PROPAGATE;
-  query = uc_search_field_dup_query (self);
+  query = g_strstrip (uc_search_field_dup_query (self));
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), query);
 
   return GDK_EVENT_STOP;

@@ -204,6 +204,9 @@ uc_search_field_mark_wrong (UcSearchField *self, gboolean is_wrong, gsize start,
   g_return_if_fail (UC_IS_SEARCH_FIELD (self));
 
   wrong_chip = is_wrong && end > 0 ? uc_search_chips_find (self->chips, start, &words_start) : -1;
+  /* What is wrong with several is wrong with the whole. */
+  if (wrong_chip >= 0 && uc_search_chips_find (self->chips, end - 1, &words_start) != wrong_chip)
+    wrong_chip = -1;
   for (guint i = 0; i < self->pills->len; i++)
     uc_search_pill_set_wrong (g_ptr_array_index (self->pills, i), (int) i == wrong_chip);
   if (is_wrong && wrong_chip < 0 && end > words_start && start >= words_start)

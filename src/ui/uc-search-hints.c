@@ -12,6 +12,7 @@ struct _UcSearchHints {
   GtkWidget parent_instance;
 
   GtkWidget           *scrolled;
+  GtkLabel            *words_label;
   AdwPreferencesGroup *recent_group;
   AdwPreferencesGroup *filter_group;
 
@@ -138,6 +139,11 @@ clear_cb (UcSearchHints *self)
 static void
 update (UcSearchHints *self)
 {
+  gtk_label_set_text (self->words_label,
+                      self->is_advanced
+                          ? _ ("Type words, “a phrase”, begin* or -without. Words that stand "
+                               "nowhere are looked for inside of words.")
+                          : _ ("Type words or “a phrase”."));
   gtk_widget_set_visible (GTK_WIDGET (self->filter_group), self->is_advanced);
   for (guint i = 0; i < self->flag_rows->len; i++)
     gtk_widget_set_visible (g_ptr_array_index (self->flag_rows, i), self->show_flags);
@@ -226,6 +232,7 @@ uc_search_hints_class_init (UcSearchHintsClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/com/example/UnifiedChat/ui/uc-search-hints.ui");
   gtk_widget_class_bind_template_child (widget_class, UcSearchHints, scrolled);
+  gtk_widget_class_bind_template_child (widget_class, UcSearchHints, words_label);
   gtk_widget_class_bind_template_child (widget_class, UcSearchHints, recent_group);
   gtk_widget_class_bind_template_child (widget_class, UcSearchHints, filter_group);
   gtk_widget_class_bind_template_callback (widget_class, clear_cb);

@@ -59,7 +59,8 @@ choose_day_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 static void
 copy_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  g_autofree char *query = uc_search_field_dup_query (UC_SEARCH_PAGE (widget)->field);
+  g_autofree char *query =
+      g_strstrip (uc_search_field_dup_query (UC_SEARCH_PAGE (widget)->field));
 
   gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), query);
 }

@@ -23,7 +23,9 @@
 
 #define N_MESSAGES 1000000
 #define N_CLICKS   600
-#define N_HITS     100000
+/* Then there are no more. */
+#define MAX_IDLE 200
+#define N_HITS   100000
 
 /* Of this thread alone: the store reads on one of its own. */
 static double
@@ -139,9 +141,12 @@ scroll (Bench *bench)
   /* To the end of what is known, again and again. */
   from = get_thread_ms ();
   g_array_set_size (bench->turns, 0);
-  while (count_hits (bench) < N_HITS) {
+  for (guint n_idle = 0, n_hits = 0; n_hits < N_HITS && n_idle < MAX_IDLE; n_idle++) {
     gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
     wait_ms (bench, 4);
+    if (count_hits (bench) > n_hits)
+      n_idle = 0;
+    n_hits = count_hits (bench);
   }
   g_array_sort (bench->turns, compare);
   g_print ("to the end of %u hits: %.1f s of the main thread, longest turn %.1f ms, p99 %.1f ms, "

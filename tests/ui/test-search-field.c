@@ -88,7 +88,7 @@ assert_label (Fixture *fixture, guint i, const char *expected)
 
 /* Key controllers of the text take what the window system would send. */
 static void
-press (Fixture *fixture, guint keyval)
+press_with (Fixture *fixture, guint keyval, GdkModifierType state)
 {
   g_autoptr (GListModel) controllers =
       gtk_widget_observe_controllers (GTK_WIDGET (get_text (fixture)));
@@ -101,11 +101,55 @@ press (Fixture *fixture, guint keyval)
     if (!GTK_IS_EVENT_CONTROLLER_KEY (controller) ||
         gtk_event_controller_get_propagation_phase (controller) != GTK_PHASE_CAPTURE)
       continue;
-    g_signal_emit_by_name (controller, "key-pressed", keyval, 0, 0, &is_taken);
+    g_signal_emit_by_name (controller, "key-pressed", keyval, 0, state, &is_taken);
     if (is_taken)
       break;
   }
   uc_display_settle (fixture->window);
+}
+
+static void
+press (Fixture *fixture, guint keyval)
+{
+  press_with (fixture, keyval, 0);
+}
+
+static char *
+dup_copied (Fixture *fixture)
+{
+  GdkClipboard       *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (fixture->field));
+  GdkContentProvider *content = gdk_clipboard_get_content (clipboard);
+  g_auto (GValue) value = G_VALUE_INIT;
+
+  g_value_init (&value, G_TYPE_STRING);
+  if (content == NULL || !gdk_content_provider_get_value (content, &value, NULL))
+    return NULL;
+
+  return g_value_dup_string (&value);
+}
+
+/* The whole as one string; of the words alone what is selected of them. */
+static void
+test_copy (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *all = NULL;
+  g_autofree char *selected = NULL;
+  g_autofree char *unchanged = NULL;
+
+  uc_search_field_set_query (fixture->field, "pump from:ben.moser -in:\"Ward 3\"");
+  press_with (fixture, GDK_KEY_c, GDK_CONTROL_MASK);
+  all = dup_copied (fixture);
+  g_assert_cmpstr (all, ==, "from:ben.moser -in:\"Ward 3\" pump");
+  gtk_widget_activate_action (GTK_WIDGET (get_text (fixture)), "selection.select-all", NULL);
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (fixture->field)), "");
+  press_with (fixture, GDK_KEY_c, GDK_CONTROL_MASK);
+  selected = dup_copied (fixture);
+  g_assert_cmpstr (selected, ==, all);
+  gtk_editable_select_region (get_text (fixture), 0, 2);
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (fixture->field)), "before");
+  press_with (fixture, GDK_KEY_c, GDK_CONTROL_MASK);
+  unchanged = dup_copied (fixture);
+  g_assert_cmpstr (unchanged, ==, "before");
 }
 
 static void
@@ -200,6 +244,9 @@ test_wrong (Fixture *fixture, gconstpointer data)
   g_assert_true (gtk_widget_has_css_class (pill, "wrong"));
   g_assert_null (gtk_text_get_attributes (GTK_TEXT (text)));
   uc_display_shot (fixture->window, "search-field-wrong");
+  /* The whole is too long: no filter is to blame. */
+  uc_search_field_mark_wrong (fixture->field, TRUE, 0, 16);
+  g_assert_false (gtk_widget_has_css_class (pill, "wrong"));
   uc_search_field_mark_wrong (fixture->field, TRUE, 14, 16);
   g_assert_false (gtk_widget_has_css_class (pill, "wrong"));
   g_assert_nonnull (gtk_text_get_attributes (GTK_TEXT (text)));
@@ -255,6 +302,7 @@ main (int argc, char **argv)
 
   add ("/ui/search-field/typing", test_typing);
   add ("/ui/search-field/keys", test_keys);
+  add ("/ui/search-field/copy", test_copy);
   add ("/ui/search-field/completion", test_completion);
   add ("/ui/search-field/wrong", test_wrong);
   add ("/ui/search-field/plain", test_plain);
