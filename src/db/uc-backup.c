@@ -127,13 +127,16 @@ static gboolean
 check_file (UcDb *db, GError **error)
 {
   g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *first = NULL;
 
   if (!collect (db, "PRAGMA quick_check (1)", found, error))
     return FALSE;
   if (found->len == 0)
     return TRUE;
-  g_set_error (error, UC_ERROR, UC_ERROR_STORAGE, _ ("The backup is not sound: %s"),
-               (char *) g_ptr_array_index (found, 0));
+  /* One problem may come with a line for each page. */
+  first = g_strdup (g_ptr_array_index (found, 0));
+  g_strdelimit (first, "\n", '\0');
+  g_set_error (error, UC_ERROR, UC_ERROR_STORAGE, _ ("The backup is not sound: %s"), first);
   return FALSE;
 }
 
