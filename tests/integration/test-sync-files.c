@@ -239,6 +239,28 @@ test_killed (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (uc_fault_proxy_count (fixture->proxy, BEGIN), ==, 1);
 }
 
+/* The connection breaks, once in each piece; the server lives on. */
+static void
+test_broken (Fixture *fixture, gconstpointer data)
+{
+  const gint64     size = 20 * MIB;
+  g_autofree char *large = write_file (fixture, "large.bin", (gsize) size);
+  const char      *paths[] = { large, NULL };
+
+  send_files (fixture, "large", paths);
+  for (gint64 at = 3 * MIB; at < size; at += 5 * MIB) {
+    wait_for_upload (fixture, at);
+    uc_fault_proxy_set_down (fixture->proxy, TRUE);
+    uc_test_client_wait_for_state (fixture->anna, UC_SYNC_OFFLINE);
+    uc_fault_proxy_set_down (fixture->proxy, FALSE);
+    uc_session_retry_now (fixture->anna->session);
+    uc_test_client_wait_for_state (fixture->anna, UC_SYNC_LIVE);
+  }
+  finish (fixture);
+  assert_arrived (fixture, "large", paths);
+  g_assert_cmpuint (uc_fault_proxy_count (fixture->proxy, BEGIN), ==, 1);
+}
+
 /* The client is gone in the middle, and another one over the same store goes on. */
 static void
 test_client_restarted (Fixture *fixture, gconstpointer data)
@@ -466,7 +488,7 @@ put_file (Fixture *fixture, const char *const *paths)
 static void
 test_fetch_resumed (Fixture *fixture, gconstpointer data)
 {
-  g_autofree char *large = write_file (fixture, "large.bin", 60 * MIB);
+  g_autofree char *large = write_file (fixture, "large.bin", 40 * MIB);
   const char      *paths[] = { large, NULL };
   g_autofree char *file_id = put_file (fixture, paths);
   UcSession       *session = fixture->bodo->session;
@@ -491,15 +513,53 @@ test_fetch_resumed (Fixture *fixture, gconstpointer data)
   g_assert_no_error (error);
   part = g_strconcat (path, ".part", NULL);
   g_assert_cmpint (g_stat (path, &before), ==, 0);
-  g_assert_cmpint (before.st_size, ==, 60 * MIB);
+  g_assert_cmpint (before.st_size, ==, 40 * MIB);
   g_assert_false (g_file_test (part, G_FILE_TEST_EXISTS));
   assert_arrived (fixture, "here", paths);
 }
 
 static void
+test_fetch_broken (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *large = write_file (fixture, "large.bin", 40 * MIB);
+  const char      *paths[] = { large, NULL };
+  g_autofree char *file_id = put_file (fixture, paths);
+  /* What was sent lies in the sender's own cache. */
+  g_autofree char *cached = fetch (fixture->anna, file_id, NULL);
+  g_autofree char *part = g_strconcat (cached, ".part", NULL);
+  UcSession       *session = fixture->anna->session;
+  g_autofree char *expected = NULL;
+  g_autofree char *arrived = NULL;
+  g_autoptr (GError) error = NULL;
+  GStatBuf info;
+
+  g_assert_cmpint (g_unlink (cached), ==, 0);
+  for (gint64 at = 10 * MIB; at <= 30 * MIB; at += 20 * MIB) {
+    g_autoptr (GAsyncResult) result = NULL;
+
+    uc_session_fetch_file_async (session, file_id, "", NULL, uc_test_result_cb, &result);
+    wait_for_bytes (session, file_id, at);
+    uc_fault_proxy_set_down (fixture->proxy, TRUE);
+    g_assert_null (uc_session_fetch_file_finish (session, uc_test_wait_result (&result), &error));
+    g_assert_error (error, UC_ERROR, UC_ERROR_OFFLINE);
+    g_clear_error (&error);
+    uc_fault_proxy_set_down (fixture->proxy, FALSE);
+    /* So much need not come again. */
+    g_assert_cmpint (g_stat (part, &info), ==, 0);
+    g_assert_cmpint (info.st_size, >=, at - 64 * 1024);
+  }
+  g_free (cached);
+  cached = fetch (fixture->anna, file_id, &error);
+  g_assert_no_error (error);
+  expected = dup_digest (large);
+  arrived = dup_digest (cached);
+  g_assert_cmpstr (arrived, ==, expected);
+}
+
+static void
 test_fetch_cancelled (Fixture *fixture, gconstpointer data)
 {
-  g_autofree char *large = write_file (fixture, "large.bin", 60 * MIB);
+  g_autofree char *large = write_file (fixture, "large.bin", 40 * MIB);
   const char      *paths[] = { large, NULL };
   g_autofree char *file_id = put_file (fixture, paths);
   UcSession       *session = fixture->bodo->session;
@@ -555,6 +615,7 @@ main (int argc, char **argv)
   ADD ("killed-at-50", test_killed, GINT_TO_POINTER (50));
   ADD ("killed-at-99", test_killed, GINT_TO_POINTER (99));
   ADD ("killed-at-the-end", test_killed, GINT_TO_POINTER (100));
+  ADD ("broken", test_broken, NULL);
   ADD ("client-restarted", test_client_restarted, NULL);
   ADD ("stopped", test_stopped, NULL);
   ADD ("discarded", test_discarded, NULL);
@@ -565,6 +626,7 @@ main (int argc, char **argv)
   ADD ("forgotten", test_forgotten, NULL);
   ADD ("damaged", test_damaged, NULL);
   ADD ("fetch-resumed", test_fetch_resumed, NULL);
+  ADD ("fetch-broken", test_fetch_broken, NULL);
   ADD ("fetch-cancelled", test_fetch_cancelled, NULL);
   ADD ("fetch-gone", test_fetch_gone, NULL);
   return g_test_run ();
