@@ -30,7 +30,8 @@ struct _UcConversationZoom {
   ZoomCanvas        *canvas;
 
   double pinch_start; /* the zoom when two fingers came down */
-  double drag_x;      /* where the view was when dragging began */
+  guint  tell_id;
+  double drag_x; /* where the view was when dragging began */
   double drag_y;
   double pointer_x; /* where the wheel zooms */
   double pointer_y;
@@ -185,13 +186,22 @@ set_anchor (UcConversationZoom *self, double x, double y)
 }
 
 static void
+tell_cb (gpointer user_data)
+{
+  UcConversationZoom *self = user_data;
+
+  self->tell_id = 0;
+  g_signal_emit (self, signals[ZOOM_CHANGED], 0);
+}
+
+static void
 laid_out_cb (UcConversationZoom *self)
 {
   const double scale = get_zoom (self->canvas) * get_unit (self->canvas);
 
-  /* As it fits is another size in another window. */
-  if (self->canvas->zoom <= 0)
-    g_signal_emit (self, signals[ZOOM_CHANGED], 0);
+  /* As it fits is another size in another window; told when this layout is done. */
+  if (self->canvas->zoom <= 0 && self->tell_id == 0)
+    self->tell_id = g_idle_add_once (tell_cb, self);
   if (!self->has_anchor || self->canvas->zoom <= 0)
     return;
   gtk_adjustment_set_value (get_h (self),
@@ -313,6 +323,7 @@ uc_conversation_zoom_dispose (GObject *object)
   UcConversationZoom *self = UC_CONVERSATION_ZOOM (object);
   GtkWidget          *child = gtk_widget_get_first_child (GTK_WIDGET (self));
 
+  g_clear_handle_id (&self->tell_id, g_source_remove);
   g_clear_pointer (&child, gtk_widget_unparent);
 
   G_OBJECT_CLASS (uc_conversation_zoom_parent_class)->dispose (object);

@@ -228,9 +228,7 @@ ask (GTask *task, UcFileRisk risk)
   g_autofree char *name = uc_sanitize_file_name (job->name);
   AdwDialog       *dialog;
 
-  dialog = adw_alert_dialog_new (risk == UC_FILE_RUNS ? _ ("Open a File That Can Run?")
-                                                      : _ ("Open a File in Disguise?"),
-                                 NULL);
+  dialog = adw_alert_dialog_new (_ ("Open It Anyway?"), NULL);
   adw_alert_dialog_format_body (
       ADW_ALERT_DIALOG (dialog),
       risk == UC_FILE_RUNS
