@@ -11,6 +11,7 @@
 #include "uc-test.h"
 
 #include <glib/gstdio.h>
+#include <unistd.h>
 
 #define MIB    (1024 * 1024)
 #define BEGIN  "POST /api/v4/uploads "
@@ -595,6 +596,63 @@ test_fetch_gone (Fixture *fixture, gconstpointer data)
   g_assert_error (error, UC_ERROR, UC_ERROR_NOT_FOUND);
 }
 
+static gboolean
+has_preview_here (gpointer user_data)
+{
+  Mark *mark = user_data;
+  g_autoptr (GAsyncResult) result = NULL;
+
+  uc_session_measure_cache_async (mark->session, FALSE, NULL, uc_test_result_cb, &result);
+  return uc_session_measure_cache_finish (mark->session, uc_test_wait_result (&result), NULL) >=
+         mark->bytes;
+}
+
+/* A picture that somebody sends is here before anybody looks at it, and so it can be
+ * looked at without a server. */
+static void
+test_fetched_ahead (Fixture *fixture, gconstpointer data)
+{
+  static const char png[] = "\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x02\x80\0\0\x01\xe0\x08\x06\0\0\0";
+  g_autofree char  *path = g_build_filename (fixture->dir, "picture.png", NULL);
+  const char       *paths[] = { path, NULL };
+  Mark              mark = { fixture->bodo->session, NULL, sizeof png };
+  g_autoptr (UcMessage) message = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *here = NULL;
+  UcFile          *file;
+
+  g_assert_true (g_file_set_contents (path, png, sizeof png, NULL));
+  uc_test_client_settle (fixture->bodo);
+  uc_test_client_wait_for_state (fixture->bodo, UC_SYNC_LIVE);
+  send_files (fixture, "look", paths);
+  message = uc_test_client_wait_for_text (fixture->bodo, fixture->channel_id, "look");
+  uc_test_wait_until (has_preview_here, &mark, 20000);
+  uc_test_server_kill (fixture->server);
+  file = g_ptr_array_index (message->post->files, 0);
+  uc_session_fetch_file_async (fixture->bodo->session, file->id, "preview", NULL, uc_test_result_cb,
+                               &result);
+  here =
+      uc_session_fetch_file_finish (fixture->bodo->session, uc_test_wait_result (&result), &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (here);
+}
+
+/* What the server takes at most is known before anything is copied. */
+static void
+test_too_large (Fixture *fixture, gconstpointer data)
+{
+  const gint64     max_bytes = uc_session_get_max_file_bytes (fixture->anna->session);
+  g_autofree char *path = write_file (fixture, "large.bin", 10);
+  const char      *paths[] = { path, NULL };
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (max_bytes, >, 0);
+  g_assert_cmpint (truncate (path, max_bytes + 1), ==, 0);
+  g_assert_false (queue (fixture, "too large", paths, &error));
+  g_assert_error (error, UC_ERROR, UC_ERROR_INVALID);
+}
+
 #define ADD(name, func, data)                                                                      \
   g_test_add ("/sync/files/" name, Fixture, data, set_up, func, tear_down)
 
@@ -629,5 +687,7 @@ main (int argc, char **argv)
   ADD ("fetch-broken", test_fetch_broken, NULL);
   ADD ("fetch-cancelled", test_fetch_cancelled, NULL);
   ADD ("fetch-gone", test_fetch_gone, NULL);
+  ADD ("fetched-ahead", test_fetched_ahead, NULL);
+  ADD ("too-large", test_too_large, NULL);
   return g_test_run ();
 }

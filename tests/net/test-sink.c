@@ -8,7 +8,9 @@
 
 #include <glib/gstdio.h>
 
+#include <signal.h>
 #include <string.h>
+#include <sys/resource.h>
 
 typedef struct {
   gint64 n_bytes;
@@ -209,6 +211,32 @@ test_file_resumed_too_large (void)
   g_assert_cmpstr (content, ==, "xxx");
 }
 
+/* A disk that takes no more: half of a file would only fill it further. */
+static void
+test_file_full (void)
+{
+  g_autofree char *dir = uc_test_dup_temp_dir ();
+  g_autofree char *path = g_build_filename (dir, "file", NULL);
+  g_autoptr (UcSink) sink = _uc_sink_new (1000000, FALSE, path);
+  g_autoptr (GError) error = NULL;
+  GBytes       *body;
+  struct rlimit before;
+  struct rlimit less;
+
+  g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &before), ==, 0);
+  less = before;
+  less.rlim_cur = 100000;
+  signal (SIGXFSZ, SIG_IGN);
+  _uc_sink_set_resumed (sink, 0);
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &less), ==, 0);
+  body = read_all (sink, 500000, NULL, &error);
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &before), ==, 0);
+  g_assert_null (body);
+  g_assert_error (error, UC_ERROR, UC_ERROR_STORAGE);
+  g_clear_pointer (&sink, _uc_sink_free);
+  g_assert_cmpuint (count_files (dir), ==, 0);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -218,6 +246,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/net/sink/file-too-large", test_file_too_large);
   g_test_add_func ("/net/sink/file-no-folder", test_file_no_folder);
   g_test_add_func ("/net/sink/file-not-renamed", test_file_not_renamed);
+  g_test_add_func ("/net/sink/file-full", test_file_full);
   g_test_add_func ("/net/sink/file-resumed", test_file_resumed);
   g_test_add_func ("/net/sink/file-resumed-too-large", test_file_resumed_too_large);
   return g_test_run ();

@@ -9,6 +9,8 @@
 #include "uc-test.h"
 
 #include <glib/gstdio.h>
+#include <signal.h>
+#include <sys/resource.h>
 
 #define OP "aaaaaaaaaaaaaaaaaaaaaaaaay"
 
@@ -92,6 +94,33 @@ test_no_folder (void)
   g_assert_error (error, UC_ERROR, UC_ERROR_STORAGE);
 }
 
+/* A disk that takes no more: the copy is refused, and nothing of it is left. */
+static void
+test_full (void)
+{
+  g_autofree char *dir = uc_test_dup_temp_dir ();
+  g_autofree char *from = g_build_filename (dir, "from", NULL);
+  g_autofree char *to = g_build_filename (dir, "to", NULL);
+  g_autofree char *content = g_strnfill (300000, 'x');
+  g_autoptr (GError) error = NULL;
+  struct rlimit before;
+  struct rlimit less;
+  gint64        size_bytes;
+  char         *digest;
+
+  g_assert_true (g_file_set_contents (from, content, -1, NULL));
+  g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &before), ==, 0);
+  less = before;
+  less.rlim_cur = 100000;
+  signal (SIGXFSZ, SIG_IGN);
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &less), ==, 0);
+  digest = _uc_file_digest_copy (from, to, &size_bytes, NULL, &error);
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &before), ==, 0);
+  g_assert_null (digest);
+  g_assert_error (error, UC_ERROR, UC_ERROR_STORAGE);
+  g_assert_false (g_file_test (to, G_FILE_TEST_EXISTS));
+}
+
 static void
 test_names (void)
 {
@@ -114,6 +143,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/file-digest/copy", test_copy);
   g_test_add_func ("/sync/file-digest/cancelled", test_cancelled);
   g_test_add_func ("/sync/file-digest/no-folder", test_no_folder);
+  g_test_add_func ("/sync/file-digest/full", test_full);
   g_test_add_func ("/sync/file-digest/names", test_names);
   return g_test_run ();
 }
