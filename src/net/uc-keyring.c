@@ -214,6 +214,74 @@ collection_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return_not_found (task);
 }
 
+/* -- Unlocking ------------------------------------------------------------------------- */
+
+static void
+unlocked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  /* What the person dismissed is not unlocked, and no error. */
+  int n_unlocked = secret_service_unlock_finish (SECRET_SERVICE (source), result, NULL, &error);
+
+  if (error != NULL)
+    g_task_return_error (task, dup_error (error));
+  else if (n_unlocked < 1)
+    return_locked (task);
+  else
+    g_task_return_pointer (task, NULL, NULL);
+}
+
+static void
+unlock_collection_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GCancellable *cancellable = g_task_get_cancellable (task);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SecretCollection) collection = secret_collection_for_alias_finish (result, &error);
+  GList *collections;
+
+  if (error != NULL) {
+    g_task_return_error (task, dup_error (error));
+    return;
+  }
+  /* None at all is made when the first secret is stored. */
+  if (collection == NULL || !secret_collection_get_locked (collection)) {
+    g_task_return_pointer (task, NULL, NULL);
+    return;
+  }
+  collections = g_list_append (NULL, collection);
+  secret_service_unlock (secret_collection_get_service (collection), collections, cancellable,
+                         unlocked_cb, g_steal_pointer (&task));
+  g_list_free (collections);
+}
+
+static void
+unlock_service_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GCancellable *cancellable = g_task_get_cancellable (task);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SecretService) service = secret_service_get_finish (result, &error);
+
+  if (service == NULL)
+    g_task_return_error (task, dup_error (error));
+  else
+    secret_collection_for_alias (service, SECRET_COLLECTION_DEFAULT, SECRET_COLLECTION_NONE,
+                                 cancellable, unlock_collection_cb, g_steal_pointer (&task));
+}
+
+void
+_uc_keyring_unlock_async (GCancellable       *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer            user_data)
+{
+  GTask *task = g_task_new (NULL, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, _uc_keyring_unlock_async);
+  secret_service_get (SECRET_SERVICE_NONE, cancellable, unlock_service_cb, task);
+}
+
 char *
 _uc_keyring_finish (GAsyncResult *result, GError **error)
 {

@@ -41,7 +41,11 @@ void     _uc_keyring_clear_async   (const char          *site,
                                     GCancellable        *cancellable,
                                     GAsyncReadyCallback  callback,
                                     gpointer             user_data);
-/* Of all three: the token for a lookup, else NULL with @error unset. */
+/* Asks for the default collection to be unlocked; no time limit. */
+void     _uc_keyring_unlock_async  (GCancellable        *cancellable,
+                                    GAsyncReadyCallback  callback,
+                                    gpointer             user_data);
+/* Of all four: the token for a lookup, else NULL with @error unset. */
 char    *_uc_keyring_finish        (GAsyncResult        *result,
                                     GError             **error) G_GNUC_WARN_UNUSED_RESULT;
 

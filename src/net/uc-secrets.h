@@ -51,6 +51,16 @@ gboolean   uc_secrets_clear_finish    (UcSecrets           *self,
                                        GAsyncResult        *result,
                                        GError             **error);
 
+/* Lets the desktop ask a person to open the keyring, for as long as that takes.
+ * UC_ERROR_DISABLED when it stays shut; nothing to do is success. */
+void       uc_secrets_unlock_async    (UcSecrets           *self,
+                                       GCancellable        *cancellable,
+                                       GAsyncReadyCallback  callback,
+                                       gpointer             user_data);
+gboolean   uc_secrets_unlock_finish   (UcSecrets           *self,
+                                       GAsyncResult        *result,
+                                       GError             **error);
+
 void       uc_secrets_free_token      (char                *token);
 
 G_END_DECLS

@@ -22,6 +22,7 @@ struct _UcEngine {
   char         *reason;  /* (owned) (nullable) */
   GCancellable *attempt; /* (owned) of the connecting under way */
   gboolean      is_attempting;
+  gboolean      is_unlocked; /* by hand: no token in the keyring means to sign in again */
   gboolean      has_flags;
   UcBackoff     backoff;
   UcBackoff     socket_backoff;

@@ -31,6 +31,8 @@ UcEngine *_uc_engine_new (UcContext *context, UcSecrets *secrets) G_GNUC_WARN_UN
 void _uc_engine_start (UcEngine *self);
 void _uc_engine_stop (UcEngine *self);
 void _uc_engine_retry_now (UcEngine *self);
+/* Lets the desktop ask for the keyring's password, then tries again. */
+void _uc_engine_unlock (UcEngine *self);
 
 UcSyncState _uc_engine_get_state (UcEngine *self);
 const char *_uc_engine_get_reason (UcEngine *self);

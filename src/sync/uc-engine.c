@@ -8,6 +8,7 @@
 #include "uc-engine-parts-private.h"
 
 #include "uc-credentials-private.h"
+#include "uc-error.h"
 #include "uc-request-queue-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -94,9 +95,13 @@ checked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   self->is_attempting = FALSE;
   if (me == NULL) {
+    if (self->is_unlocked && failure == UC_SYNC_INPUT_TOKEN_MISSING &&
+        g_error_matches (error, UC_ERROR, UC_ERROR_NOT_FOUND))
+      failure = UC_SYNC_INPUT_SESSION_ENDED;
     _uc_engine_take_input (self, failure, error->message);
     return;
   }
+  self->is_unlocked = FALSE;
 
   uc_flags_set_user (self->context->flags, me->id, me->roles);
   _uc_reader_set_me (self->reader, me);
@@ -309,6 +314,26 @@ _uc_engine_retry_now (UcEngine *self)
     _uc_engine_try_socket_now (self);
   else
     _uc_engine_try_now (self);
+}
+
+static void
+unlocked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (UcEngine) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!uc_secrets_unlock_finish (UC_SECRETS (source), result, &error))
+    g_message ("Unlocking the keyring: %s", error->message);
+  else
+    self->is_unlocked = TRUE;
+  if (self->state == UC_SYNC_NEEDS_TOKEN)
+    _uc_engine_retry_now (self);
+}
+
+void
+_uc_engine_unlock (UcEngine *self)
+{
+  uc_secrets_unlock_async (self->secrets, NULL, unlocked_cb, g_object_ref (self));
 }
 
 UcSyncState

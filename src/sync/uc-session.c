@@ -344,6 +344,15 @@ uc_session_retry_now (UcSession *self)
   _uc_engine_retry_now (self->engine);
 }
 
+void
+uc_session_unlock (UcSession *self)
+{
+  UC_ASSERT_MAIN_THREAD ();
+  g_return_if_fail (UC_IS_SESSION (self));
+
+  _uc_engine_unlock (self->engine);
+}
+
 UcStore *
 uc_session_get_store (UcSession *self)
 {

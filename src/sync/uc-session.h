@@ -74,6 +74,10 @@ void             uc_session_stop              (UcSession           *self);
 /* Try at once instead of at the end of the back-off. */
 void             uc_session_retry_now         (UcSession           *self);
 
+/* Of NEEDS_TOKEN: lets the desktop ask for the keyring's password, then tries again. A
+ * keyring that is open and has no token leads to NEEDS_LOGIN. */
+void             uc_session_unlock            (UcSession           *self);
+
 UcStore         *uc_session_get_store         (UcSession           *self);
 UcFlags         *uc_session_get_flags         (UcSession           *self);
 const char      *uc_session_get_user_id       (UcSession           *self);

@@ -312,6 +312,14 @@ retry_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+unlock_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  UcMainWindow *self = user_data;
+
+  uc_session_unlock (uc_window_account_get_session (self->account));
+}
+
+static void
 sign_in_again_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   _uc_main_window_emit (user_data, UC_MAIN_WINDOW_SIGNAL_SIGN_IN_AGAIN);
@@ -377,6 +385,7 @@ static const GActionEntry account_entries[] = {
   { "set-status", set_status_cb },
   { "start-call", start_call_cb },
   { "retry", retry_cb },
+  { "unlock", unlock_cb },
   { "sign-in-again", sign_in_again_cb },
   { "sign-out", sign_out_cb },
   { "leave-channel", leave_channel_cb, "s" },

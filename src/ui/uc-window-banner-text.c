@@ -84,10 +84,10 @@ uc_window_banner_describe (UcSyncState      state,
     text->title =
         g_strdup (reason != NULL ? reason : _ ("The keyring is locked. Working offline."));
     text->button = _ ("Unlock");
-    text->action = "win.retry";
+    text->action = "win.unlock";
     break;
   case UC_SYNC_NEEDS_LOGIN:
-    text->title = g_strdup (_ ("The server has ended the session. Everything stays readable."));
+    text->title = g_strdup (_ ("You have to sign in again. Everything stays readable."));
     text->button = _ ("Sign In Again");
     text->action = "win.sign-in-again";
     break;

@@ -683,6 +683,19 @@ test_token_missing (Fixture *fixture, gconstpointer data)
   uc_test_client_wait_for_state (anna, UC_SYNC_LIVE);
 }
 
+/* A keyring that a person has opened and that has none: then it is. */
+static void
+test_token_gone (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (UcTestClient) anna = new_client (fixture, fixture->anna);
+
+  uc_api_set_token (anna->api, NULL);
+  uc_test_client_start (anna);
+  uc_test_client_wait_for_state (anna, UC_SYNC_NEEDS_TOKEN);
+  uc_session_unlock (anna->session);
+  uc_test_client_wait_for_state (anna, UC_SYNC_NEEDS_LOGIN);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -708,6 +721,7 @@ main (int argc, char **argv)
     { "session-end", test_session_end },
     { "early-question", test_early_question },
     { "token-missing", test_token_missing },
+    { "token-gone", test_token_gone },
   };
 
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);

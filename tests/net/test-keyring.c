@@ -49,6 +49,16 @@ clear (UcSecrets *secrets, const char *user_id, GError **error)
   return uc_secrets_clear_finish (secrets, result, error);
 }
 
+static gboolean
+unlock (UcSecrets *secrets, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  uc_secrets_unlock_async (secrets, NULL, uc_test_result_cb, &result);
+  uc_test_wait_result (&result);
+  return uc_secrets_unlock_finish (secrets, result, error);
+}
+
 static void
 expect_token (UcSecrets *secrets, const char *user_id, const char *expected)
 {
@@ -77,6 +87,8 @@ test_round (void)
   expect_token (secrets, ANNA, TOKEN);
   expect_token (secrets, BEN, NULL);
 
+  g_assert_true (unlock (secrets, &error));
+  g_assert_no_error (error);
   g_assert_true (store (secrets, BEN, "canary-token-2", NULL));
   g_assert_true (store (secrets, ANNA, "canary-token-3", NULL));
   expect_token (secrets, ANNA, "canary-token-3");
@@ -164,6 +176,9 @@ test_unusable (void)
   g_assert_error (error, UC_ERROR, UC_ERROR_DISABLED);
   g_clear_error (&error);
   g_assert_false (clear (secrets, ANNA, &error));
+  g_assert_error (error, UC_ERROR, UC_ERROR_DISABLED);
+  g_clear_error (&error);
+  g_assert_false (unlock (secrets, &error));
   g_assert_error (error, UC_ERROR, UC_ERROR_DISABLED);
 }
 

@@ -19,7 +19,7 @@ test_states (void)
     { UC_SYNC_CATCHING_UP, FALSE, NULL },
     { UC_SYNC_LIVE, FALSE, NULL },
     { UC_SYNC_POLLING, FALSE, NULL },
-    { UC_SYNC_NEEDS_TOKEN, TRUE, "win.retry" },
+    { UC_SYNC_NEEDS_TOKEN, TRUE, "win.unlock" },
     { UC_SYNC_NEEDS_LOGIN, TRUE, "win.sign-in-again" },
   };
 

@@ -65,7 +65,7 @@ test_needs_token (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (uc_session_get_state (fixture->account->session), ==, UC_SYNC_NEEDS_TOKEN);
   g_assert_cmpstr (adw_banner_get_button_label (get_banner (fixture)), ==, "Unlock");
   g_signal_emit_by_name (get_banner (fixture), "button-clicked");
-  g_assert_cmpstr (fixture->probe->last, ==, "retry");
+  g_assert_cmpstr (fixture->probe->last, ==, "unlock");
 
   uc_window_banner_set_account (UC_WINDOW_BANNER (fixture->banner), NULL);
   g_assert_false (is_revealed (fixture));

@@ -22,6 +22,7 @@ uc_action_probe_new (GtkWidget *widget)
     { "open-channel", asked_cb, "s" },     { "open-found", asked_cb, "(ss)" },
     { "open-message", asked_cb, "(sss)" }, { "open-person", asked_cb, "s" },
     { "open-team", asked_cb, "s" },        { "retry", asked_cb },
+    { "unlock", asked_cb },
     { "sign-in-again", asked_cb },         { "sign-out", asked_cb },
     { "preview-found", asked_cb, "(ss)" }, { "leave-search", asked_cb },
   };
