@@ -74,6 +74,13 @@ static const char *CHANNELS_SQL =
 /* What a migration could not carry over may be anything, also what is held. */
 static const char *ASIDE_SQL = "DELETE FROM migration_error"
                                " WHERE at_ms < :before AND NOT EXISTS (SELECT 1 FROM holds)";
+/* Forgetting each word at once would rewrite the index for every row; the index is
+ * compacted and the file written anew in the end, which forgets them all. Both stand in
+ * a batch's transaction, so that other deletions always forget at once. */
+static const char *FORGET_LATER_SQL =
+    "INSERT INTO message_words (message_words, rank) VALUES ('secure-delete', 0)";
+static const char *FORGET_AT_ONCE_SQL =
+    "INSERT INTO message_words (message_words, rank) VALUES ('secure-delete', 1)";
 static const char *COMPACT_SQL = "INSERT INTO message_words (message_words) VALUES ('optimize')";
 
 typedef struct {
@@ -301,21 +308,31 @@ remove_files (Run *run, gint64 seq, GError **error)
 }
 
 static gboolean
+delete_rows (Run *run, GArray *seqs, GError **error)
+{
+  if (!uc_db_exec (run->db, FORGET_LATER_SQL, error))
+    return FALSE;
+  for (guint i = 0; i < seqs->len; i++) {
+    if (!_uc_row_run_int64 (run->db, DELETE_SQL, ":seq", g_array_index (seqs, gint64, i), error))
+      return FALSE;
+  }
+  return uc_db_exec (run->db, FORGET_AT_ONCE_SQL, error);
+}
+
+static gboolean
 delete_batch (Run *run, GArray *seqs, GError **error)
 {
   for (guint i = 0; i < seqs->len; i++) {
     if (!remove_files (run, g_array_index (seqs, gint64, i), error))
       return FALSE;
   }
-  if (run->retention->is_dry_run)
+  if (run->retention->is_dry_run || seqs->len == 0)
     return TRUE;
   if (!uc_db_begin (run->db, error))
     return FALSE;
-  for (guint i = 0; i < seqs->len; i++) {
-    if (!_uc_row_run_int64 (run->db, DELETE_SQL, ":seq", g_array_index (seqs, gint64, i), error)) {
-      uc_db_rollback (run->db);
-      return FALSE;
-    }
+  if (!delete_rows (run, seqs, error)) {
+    uc_db_rollback (run->db);
+    return FALSE;
   }
   return uc_db_commit (run->db, error) && uc_db_checkpoint (run->db, FALSE, error);
 }
