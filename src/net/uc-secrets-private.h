@@ -49,6 +49,9 @@ void     _uc_keyring_unlock_async  (GCancellable        *cancellable,
 char    *_uc_keyring_finish        (GAsyncResult        *result,
                                     GError             **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Whether tokens lie in a file, which is never locked. */
+gboolean _uc_secrets_is_file       (UcSecrets           *self);
+
 /* For tests: the time limit is 15 s. */
 void     _uc_secrets_set_limit_ms  (UcSecrets           *self,
                                     guint                limit_ms);

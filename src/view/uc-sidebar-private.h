@@ -42,7 +42,9 @@ void _uc_sidebar_set_state    (UcSidebar      *self,
 /* Takes the elements of @states. */
 void _uc_sidebar_set_states   (UcSidebar      *self,
                                GPtrArray      *states);
-/* Puts items where they belong by now. */
+
+/* Of uc-sidebar-place.c: puts items where they belong by now. */
+void _uc_sidebar_place_all    (UcSidebar      *self);
 void _uc_sidebar_place_many   (UcSidebar      *self,
                                GPtrArray      *moved);
 
