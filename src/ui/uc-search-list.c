@@ -4,38 +4,16 @@
 
 #include "config.h"
 
-#include "uc-search-list.h"
+#include "uc-search-list-private.h"
 
-#include "uc-search-row.h"
 #include "uc-search-status.h"
-#include "uc-switcher-list.h"
 
 #include "uc-post.h"
 #include "uc-thread.h"
 
 #include <adwaita.h>
-#include <glib/gi18n.h>
 
 #define MAX_NAMES 4
-
-struct _UcSearchList {
-  GtkWidget parent_instance;
-
-  GtkScrolledWindow  *scrolled;
-  GtkListView        *list;
-  GtkAdjustment      *adjustment;
-  GtkListItemFactory *headers; /* (owned) */
-
-  UcWindowAccount    *account;   /* (owned) (nullable) */
-  UcSearch           *search;    /* (owned) (nullable) */
-  UcSwitcherList     *names;     /* (owned) (nullable) */
-  GtkSliceListModel  *few_names; /* (owned) (nullable) the first of them */
-  GtkStringList      *end;       /* (owned) (nullable) one line, or none */
-  GtkSingleSelection *selection; /* (owned) (nullable) of all */
-  gboolean            is_at_top; /* nobody has scrolled */
-  gboolean            use_24h;
-  gboolean            show_flags;
-};
 
 G_DEFINE_FINAL_TYPE (UcSearchList, uc_search_list, GTK_TYPE_WIDGET)
 
@@ -75,8 +53,8 @@ open_item (UcSearchList *self, gpointer item, gboolean keep_focus)
                               message->post->channel_id, message->key);
 }
 
-static void
-open_position (UcSearchList *self, guint position, gboolean keep_focus)
+void
+_uc_search_list_open (UcSearchList *self, guint position, gboolean keep_focus)
 {
   g_autoptr (GObject) item = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
 
@@ -89,98 +67,7 @@ open_position (UcSearchList *self, guint position, gboolean keep_focus)
 static void
 activate_cb (UcSearchList *self, guint position)
 {
-  open_position (self, position, FALSE);
-}
-
-/* -- Rows ------------------------------------------------------------------------------------- */
-
-static GtkWidget *
-new_end_row (GtkStringObject *line)
-{
-  GtkWidget *label = gtk_label_new (NULL);
-
-  g_object_bind_property (line, "string", label, "label", G_BINDING_SYNC_CREATE);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_CENTER);
-  gtk_widget_add_css_class (label, "caption");
-  gtk_widget_add_css_class (label, "dimmed");
-  gtk_widget_add_css_class (label, "uc-search-end");
-
-  return label;
-}
-
-/* The list itself would open by a second click, or follow the pointer with what is
- * selected, which is to stay at what was opened. */
-static void
-released_cb (GtkListItem *list_item)
-{
-  GtkWidget *self =
-      gtk_widget_get_ancestor (gtk_list_item_get_child (list_item), UC_TYPE_SEARCH_LIST);
-
-  open_position (UC_SEARCH_LIST (self), gtk_list_item_get_position (list_item), FALSE);
-}
-
-static void
-add_click (GtkListItem *list_item)
-{
-  GtkGesture *click = gtk_gesture_click_new ();
-
-  g_signal_connect_object (click, "released", G_CALLBACK (released_cb), list_item,
-                           G_CONNECT_SWAPPED);
-  gtk_widget_add_controller (gtk_list_item_get_child (list_item), GTK_EVENT_CONTROLLER (click));
-}
-
-/* Rows of messages are used again; the few others are made anew. */
-static void
-bind_cb (UcSearchList *self, GtkListItem *list_item)
-{
-  gpointer   item = gtk_list_item_get_item (list_item);
-  GtkWidget *child = gtk_list_item_get_child (list_item);
-
-  gtk_list_item_set_selectable (list_item, !GTK_IS_STRING_OBJECT (item));
-  gtk_list_item_set_activatable (list_item, !GTK_IS_STRING_OBJECT (item));
-  gtk_list_item_set_focusable (list_item, !GTK_IS_STRING_OBJECT (item));
-  if (GTK_IS_STRING_OBJECT (item)) {
-    gtk_list_item_set_child (list_item, new_end_row (item));
-    gtk_list_item_set_accessible_label (list_item, gtk_string_object_get_string (item));
-  } else if (UC_IS_SEARCH_ITEM (item)) {
-    if (!UC_IS_SEARCH_ROW (child)) {
-      child = uc_search_row_new ();
-      gtk_list_item_set_child (list_item, child);
-      g_object_bind_property (child, "summary", list_item, "accessible-label", G_BINDING_DEFAULT);
-      add_click (list_item);
-    }
-    uc_search_row_set_item (UC_SEARCH_ROW (child), item, self->account, self->use_24h,
-                            self->show_flags);
-  } else {
-    uc_switcher_list_bind (self->names, list_item);
-    add_click (list_item);
-  }
-}
-
-static void
-unbind_cb (UcSearchList *self, GtkListItem *list_item)
-{
-  GtkWidget *child = gtk_list_item_get_child (list_item);
-
-  if (UC_IS_SEARCH_ROW (child))
-    uc_search_row_set_item (UC_SEARCH_ROW (child), NULL, NULL, FALSE, FALSE);
-  else
-    gtk_list_item_set_child (list_item, NULL);
-}
-
-static void
-bind_header_cb (UcSearchList *self, GtkListHeader *header)
-{
-  gpointer   item = gtk_list_header_get_item (header);
-  GtkWidget *label =
-      gtk_label_new (UC_IS_SEARCH_ITEM (item) ? _ ("Messages") : _ ("Conversations and People"));
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_widget_add_css_class (label, "caption-heading");
-  gtk_widget_add_css_class (label, "dimmed");
-  gtk_list_header_set_child (header, label);
+  _uc_search_list_open (self, position, FALSE);
 }
 
 /* Made again, which costs what is seen. */
@@ -277,7 +164,7 @@ key_pressed_cb (UcSearchList *self, guint keyval, guint keycode, GdkModifierType
   case GDK_KEY_KP_Enter:
     if (!is_control)
       return GDK_EVENT_PROPAGATE;
-    open_position (self, get_focused (self), TRUE);
+    _uc_search_list_open (self, get_focused (self), TRUE);
     return GDK_EVENT_STOP;
   default:
     return GDK_EVENT_PROPAGATE;
@@ -359,8 +246,8 @@ uc_search_list_class_init (UcSearchListClass *klass)
   gtk_widget_class_bind_template_child (widget_class, UcSearchList, scrolled);
   gtk_widget_class_bind_template_child (widget_class, UcSearchList, list);
   gtk_widget_class_bind_template_child (widget_class, UcSearchList, adjustment);
-  gtk_widget_class_bind_template_callback (widget_class, bind_cb);
-  gtk_widget_class_bind_template_callback (widget_class, unbind_cb);
+  gtk_widget_class_bind_template_callback (widget_class, _uc_search_list_bind);
+  gtk_widget_class_bind_template_callback (widget_class, _uc_search_list_unbind);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, scrolled_cb);
   gtk_widget_class_bind_template_callback (widget_class, stretched_cb);
@@ -374,7 +261,7 @@ uc_search_list_init (UcSearchList *self)
   self->is_at_top = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
   self->headers = gtk_signal_list_item_factory_new ();
-  g_signal_connect_object (self->headers, "bind", G_CALLBACK (bind_header_cb), self,
+  g_signal_connect_object (self->headers, "bind", G_CALLBACK (_uc_search_list_bind_header), self,
                            G_CONNECT_SWAPPED);
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect_object (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self,
@@ -536,7 +423,7 @@ uc_search_list_open_first (UcSearchList *self)
 
   if (uc_search_list_is_empty (self))
     return;
-  open_position (
+  _uc_search_list_open (
       self, g_list_model_get_n_items (G_LIST_MODEL (self->search)) > 0 ? get_n_names (self) : 0,
       FALSE);
 }
@@ -568,7 +455,7 @@ uc_search_list_open_next (UcSearchList *self, int step)
   if (position < first || position >= end)
     return FALSE;
   gtk_list_view_scroll_to (self->list, position, GTK_LIST_SCROLL_SELECT, NULL);
-  open_position (self, position, TRUE);
+  _uc_search_list_open (self, position, TRUE);
 
   return TRUE;
 }
