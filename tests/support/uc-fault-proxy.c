@@ -1,314 +1,103 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* A TCP proxy that misbehaves on demand. It looks at the head of each request, which
- * the clients of our tests send in one piece, and at the frames of a WebSocket. */
+/* A proxy that misbehaves on demand: holds the faults, and finds the one that strikes.
+ * How it is done to a connection is not known here. */
 
 #include "config.h"
 
 #include "uc-fault-proxy.h"
 
-#define BUFFER_BYTES 65536
+#include "uc-fault-connection.h"
 
-typedef struct _Connection Connection;
-
-/* One direction of a connection. */
+/* A fault that was put. */
 typedef struct {
-  Connection    *connection; /* (unowned) */
-  GInputStream  *from;       /* (unowned) */
-  GOutputStream *to;         /* (unowned) */
-  gboolean       is_from_server;
-  guint8         buffer[BUFFER_BYTES];
-  GByteArray    *out; /* (owned) being written */
-} Pump;
-
-struct _Connection {
-  gatomicrefcount    ref_count;
-  UcFaultProxy      *proxy;  /* (unowned) (nullable) once the proxy is gone */
-  GSocketConnection *client; /* (owned) */
-  GSocketConnection *server; /* (owned) (nullable) */
-  GCancellable      *cancellable;
-  Pump               up;
-  Pump               down;
-  gboolean           is_socket;     /* an upgrade was asked for */
-  gboolean           has_upgraded;  /* frames flow */
-  gboolean           is_stalled;    /* nothing comes through, either way */
-  gboolean           is_swallowing; /* the server's next words are lost */
-  GByteArray        *pending;       /* (owned) an incomplete frame */
-};
+  UcFault       value; /* its texts are owned */
+  GPatternSpec *pattern;
+  guint         n_seen;
+} Rule;
 
 struct _UcFaultProxy {
   GSocketService *service; /* (owned) */
   guint16         server_port;
   char           *site;
-  GPtrArray      *connections; /* (owned) (element-type Connection) */
-  GPtrArray      *requests;    /* (owned) (element-type utf8) first lines */
-
-  gboolean is_down;
-  gboolean is_refusing;
-  char    *swallow_head;
-  gboolean has_swallowed;
-  gboolean is_going_down;
-  char    *stall_head;
-  char    *answer_head;
-  char    *answer;
-  guint    n_drop;
-  guint    n_double;
+  GPtrArray      *connections; /* (owned) (element-type UcFaultConnection) */
+  GPtrArray      *requests;    /* (owned) (element-type utf8) */
+  GPtrArray      *rules;       /* (owned) (element-type Rule) in order of putting */
+  guint           hits[UC_N_FAULTS];
+  gboolean        is_down;
+  gboolean        is_refusing;
 };
 
-static void read_some (Pump *pump);
-
-static Connection *
-connection_ref (Connection *self)
-{
-  g_atomic_ref_count_inc (&self->ref_count);
-  return self;
-}
-
 static void
-connection_unref (gpointer data)
+rule_free (gpointer data)
 {
-  Connection *self = data;
+  Rule *rule = data;
 
-  if (!g_atomic_ref_count_dec (&self->ref_count))
-    return;
-  g_clear_object (&self->client);
-  g_clear_object (&self->server);
-  g_object_unref (self->cancellable);
-  g_byte_array_unref (self->pending);
-  g_byte_array_unref (self->up.out);
-  g_byte_array_unref (self->down.out);
-  g_free (self);
-}
-
-static void
-connection_break (Connection *self)
-{
-  UcFaultProxy *proxy = self->proxy;
-
-  g_cancellable_cancel (self->cancellable);
-  g_socket_close (g_socket_connection_get_socket (self->client), NULL);
-  if (self->server != NULL)
-    g_socket_close (g_socket_connection_get_socket (self->server), NULL);
-  self->proxy = NULL;
-  if (proxy != NULL)
-    g_ptr_array_remove_fast (proxy->connections, self);
-}
-
-static void
-written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  Pump       *pump = user_data;
-  Connection *connection = pump->connection;
-
-  if (!g_output_stream_write_all_finish (G_OUTPUT_STREAM (source), result, NULL, NULL))
-    connection_break (connection);
-  else if (connection->proxy != NULL)
-    read_some (pump);
-  connection_unref (connection);
-}
-
-static void
-write_out (Pump *pump)
-{
-  connection_ref (pump->connection);
-  g_output_stream_write_all_async (pump->to, pump->out->data, pump->out->len, G_PRIORITY_DEFAULT,
-                                   pump->connection->cancellable, written_cb, pump);
-}
-
-/* Bytes of the first whole frame in @pending; 0: not there yet. The server's frames are
- * not masked. */
-static gsize
-measure_frame (GByteArray *pending)
-{
-  gsize head = 2;
-  gsize length;
-
-  if (pending->len < 2)
-    return 0;
-  length = pending->data[1] & 0x7f;
-  if (length == 126)
-    head = 4;
-  else if (length == 127)
-    head = 10;
-  if (pending->len < head)
-    return 0;
-  if (head > 2) {
-    length = 0;
-    for (gsize i = 2; i < head; i++)
-      length = length << 8 | pending->data[i];
-  }
-  return pending->len >= head + length ? head + length : 0;
-}
-
-static void
-pass_frames (Connection *self)
-{
-  UcFaultProxy *proxy = self->proxy;
-  gsize         length;
-
-  while ((length = measure_frame (self->pending)) > 0) {
-    gboolean is_text = (self->pending->data[0] & 0x0f) == 1;
-    guint    copies = 1;
-
-    if (is_text && proxy->n_drop > 0) {
-      proxy->n_drop--;
-      copies = 0;
-    } else if (is_text && proxy->n_double > 0) {
-      proxy->n_double--;
-      copies = 2;
-    }
-    for (; copies > 0; copies--)
-      g_byte_array_append (self->down.out, self->pending->data, (guint) length);
-    g_byte_array_remove_range (self->pending, 0, (guint) length);
-  }
-}
-
-static void
-pass_down (Connection *self, const guint8 *data, gsize length)
-{
-  const char *end;
-
-  if (!self->is_socket) {
-    g_byte_array_append (self->down.out, data, (guint) length);
-    return;
-  }
-  g_byte_array_append (self->pending, data, (guint) length);
-  if (!self->has_upgraded) {
-    end = g_strstr_len ((const char *) self->pending->data, self->pending->len, "\r\n\r\n");
-    if (end == NULL)
-      return;
-    length = (gsize) (end + 4 - (const char *) self->pending->data);
-    g_byte_array_append (self->down.out, self->pending->data, (guint) length);
-    g_byte_array_remove_range (self->pending, 0, (guint) length);
-    self->has_upgraded = TRUE;
-  }
-  pass_frames (self);
+  g_free ((char *) rule->value.match);
+  g_free ((char *) rule->value.answer);
+  g_pattern_spec_free (rule->pattern);
+  g_free (rule);
 }
 
 static gboolean
-begins_with (const guint8 *data, gsize length, const char *head)
+is_of_event (UcFaultKind kind)
 {
-  return head != NULL && length >= strlen (head) && memcmp (data, head, strlen (head)) == 0;
+  return kind >= UC_FAULT_EVENT_DROP;
 }
 
-static void
-note_request (UcFaultProxy *proxy, const guint8 *data, gsize length)
-{
-  const char *end = g_strstr_len ((const char *) data, (gssize) length, "\r\n");
+/* -- Judging ------------------------------------------------------------------------- */
 
-  if (end != NULL)
-    g_ptr_array_add (proxy->requests,
-                     g_strndup ((const char *) data, (gsize) (end - (const char *) data)));
-}
-
-/* FALSE: nothing goes up. */
 static gboolean
-inspect_request (Connection *self, const guint8 *data, gsize length)
+strikes (Rule *rule, gboolean is_event, const char *name)
 {
-  UcFaultProxy *proxy = self->proxy;
+  if (is_of_event (rule->value.kind) != is_event ||
+      !g_pattern_spec_match_string (rule->pattern, name))
+    return FALSE;
+  rule->n_seen++;
+  return rule->n_seen > rule->value.skip &&
+         (rule->value.count == 0 || rule->n_seen <= rule->value.skip + rule->value.count);
+}
 
-  note_request (proxy, data, length);
-  if (begins_with (data, length, "GET /api/v4/websocket")) {
-    self->is_socket = TRUE;
-    if (proxy->is_refusing) {
-      connection_break (self);
-      return FALSE;
+static const UcFault *
+judge (UcFaultProxy *self, gboolean is_event, const char *name)
+{
+  for (guint i = 0; i < self->rules->len; i++) {
+    Rule *rule = g_ptr_array_index (self->rules, i);
+
+    if (strikes (rule, is_event, name)) {
+      self->hits[rule->value.kind]++;
+      return &rule->value;
     }
   }
-  if (begins_with (data, length, proxy->swallow_head)) {
-    g_clear_pointer (&proxy->swallow_head, g_free);
-    self->is_swallowing = TRUE;
-  }
-  if (begins_with (data, length, proxy->stall_head)) {
-    self->is_stalled = TRUE;
-    return FALSE;
-  }
-  if (begins_with (data, length, proxy->answer_head)) {
-    g_byte_array_append (self->down.out, (const guint8 *) proxy->answer,
-                         (guint) strlen (proxy->answer));
-    g_output_stream_write_all (self->down.to, self->down.out->data, self->down.out->len, NULL, NULL,
-                               NULL);
-    connection_break (self);
-    return FALSE;
-  }
-  return TRUE;
+  return NULL;
 }
 
-static void
-swallow (Connection *self)
+const UcFault *
+_uc_fault_proxy_judge_request (UcFaultProxy *self, const char *line)
 {
-  UcFaultProxy *proxy = self->proxy;
+  static const UcFault refused = { .kind = UC_FAULT_RESET };
 
-  proxy->has_swallowed = TRUE;
-  connection_break (self);
-  if (proxy->is_going_down)
-    uc_fault_proxy_set_down (proxy, TRUE);
+  g_ptr_array_add (self->requests, g_strdup (line));
+  if (self->is_refusing && strstr (line, "/api/v4/websocket") != NULL)
+    return &refused;
+  return judge (self, FALSE, line);
 }
 
-static void
-read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+/* The first word of a connection, and what only it concerns, is not harmed: whoever has
+ * not been greeted cannot miss anything. */
+const UcFault *
+_uc_fault_proxy_judge_event (UcFaultProxy *self, const char *name)
 {
-  Pump       *pump = user_data;
-  Connection *connection = pump->connection;
-  gssize      length = g_input_stream_read_finish (G_INPUT_STREAM (source), result, NULL);
-
-  g_byte_array_set_size (pump->out, 0);
-  if (connection->proxy == NULL) {
-    connection_unref (connection);
-    return;
-  }
-  if (length <= 0) {
-    connection_break (connection);
-  } else if (connection->is_stalled) {
-    read_some (pump);
-  } else if (pump->is_from_server && connection->is_swallowing) {
-    swallow (connection);
-  } else if (pump->is_from_server) {
-    pass_down (connection, pump->buffer, (gsize) length);
-    write_out (pump);
-  } else if (connection->has_upgraded ||
-             inspect_request (connection, pump->buffer, (gsize) length)) {
-    g_byte_array_append (pump->out, pump->buffer, (guint) length);
-    write_out (pump);
-  } else if (connection->is_stalled) {
-    read_some (pump);
-  }
-  connection_unref (connection);
+  return g_str_equal (name, "hello") ? NULL : judge (self, TRUE, name);
 }
 
-static void
-read_some (Pump *pump)
+void
+_uc_fault_proxy_forget (UcFaultProxy *self, UcFaultConnection *connection)
 {
-  connection_ref (pump->connection);
-  g_input_stream_read_async (pump->from, pump->buffer, BUFFER_BYTES, G_PRIORITY_DEFAULT,
-                             pump->connection->cancellable, read_cb, pump);
+  g_ptr_array_remove_fast (self->connections, connection);
 }
 
-static void
-init_pump (Pump *pump, Connection *connection, GSocketConnection *from, GSocketConnection *to)
-{
-  pump->connection = connection;
-  pump->from = g_io_stream_get_input_stream (G_IO_STREAM (from));
-  pump->to = g_io_stream_get_output_stream (G_IO_STREAM (to));
-}
-
-static void
-connected_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  Connection *self = user_data;
-
-  self->server = g_socket_client_connect_finish (G_SOCKET_CLIENT (source), result, NULL);
-  if (self->server == NULL || self->proxy == NULL) {
-    connection_break (self);
-  } else {
-    init_pump (&self->up, self, self->client, self->server);
-    init_pump (&self->down, self, self->server, self->client);
-    self->down.is_from_server = TRUE;
-    read_some (&self->up);
-    read_some (&self->down);
-  }
-  connection_unref (self);
-}
+/* -- Connections --------------------------------------------------------------------- */
 
 static gboolean
 incoming_cb (GSocketService    *service,
@@ -316,28 +105,35 @@ incoming_cb (GSocketService    *service,
              GObject           *source,
              gpointer           user_data)
 {
-  UcFaultProxy *proxy = user_data;
-  Connection   *self;
-  g_autoptr (GSocketClient) connector = NULL;
+  UcFaultProxy *self = user_data;
 
-  if (proxy->is_down) {
+  if (self->is_down)
     g_socket_close (g_socket_connection_get_socket (client), NULL);
-    return TRUE;
-  }
-  self = g_new0 (Connection, 1);
-  g_atomic_ref_count_init (&self->ref_count);
-  self->proxy = proxy;
-  self->client = g_object_ref (client);
-  self->cancellable = g_cancellable_new ();
-  self->pending = g_byte_array_new ();
-  self->up.out = g_byte_array_new ();
-  self->down.out = g_byte_array_new ();
-  g_ptr_array_add (proxy->connections, self);
-
-  connector = g_socket_client_new ();
-  g_socket_client_connect_to_host_async (connector, "127.0.0.1", proxy->server_port,
-                                         self->cancellable, connected_cb, connection_ref (self));
+  else
+    g_ptr_array_add (self->connections, uc_fault_connection_new (self, client, self->server_port));
   return TRUE;
+}
+
+typedef gboolean (*Predicate) (UcFaultConnection *connection);
+
+static gboolean
+is_any (UcFaultConnection *connection)
+{
+  return TRUE;
+}
+
+/* Up to @limit of those that are so. */
+static void
+reset_those (UcFaultProxy *self, Predicate is_meant, guint limit)
+{
+  g_autoptr (GPtrArray) meant = g_ptr_array_new ();
+
+  for (guint i = 0; i < self->connections->len && meant->len < limit; i++) {
+    if (is_meant (g_ptr_array_index (self->connections, i)))
+      g_ptr_array_add (meant, g_ptr_array_index (self->connections, i));
+  }
+  for (guint i = 0; i < meant->len; i++)
+    uc_fault_connection_reset (g_ptr_array_index (meant, i));
 }
 
 UcFaultProxy *
@@ -350,8 +146,9 @@ uc_fault_proxy_new (guint16 server_port)
   g_autoptr (GError) error = NULL;
 
   self->server_port = server_port;
-  self->connections = g_ptr_array_new_with_free_func (connection_unref);
+  self->connections = g_ptr_array_new_with_free_func ((GDestroyNotify) uc_fault_connection_unref);
   self->requests = g_ptr_array_new_with_free_func (g_free);
+  self->rules = g_ptr_array_new_with_free_func (rule_free);
   self->service = g_socket_service_new ();
   g_socket_listener_add_address (G_SOCKET_LISTENER (self->service), wanted, G_SOCKET_TYPE_STREAM,
                                  G_SOCKET_PROTOCOL_TCP, NULL, &address, &error);
@@ -363,31 +160,17 @@ uc_fault_proxy_new (guint16 server_port)
   return self;
 }
 
-static void
-break_all (UcFaultProxy *self, gboolean only_sockets)
-{
-  for (guint i = self->connections->len; i > 0; i--) {
-    Connection *connection = g_ptr_array_index (self->connections, i - 1);
-
-    if (!only_sockets || connection->is_socket)
-      connection_break (connection);
-  }
-}
-
 void
 uc_fault_proxy_free (UcFaultProxy *self)
 {
   g_socket_service_stop (self->service);
   g_socket_listener_close (G_SOCKET_LISTENER (self->service));
-  break_all (self, FALSE);
+  reset_those (self, is_any, G_MAXUINT);
   g_object_unref (self->service);
   g_ptr_array_unref (self->connections);
   g_ptr_array_unref (self->requests);
+  g_ptr_array_unref (self->rules);
   g_free (self->site);
-  g_free (self->swallow_head);
-  g_free (self->stall_head);
-  g_free (self->answer_head);
-  g_free (self->answer);
   g_free (self);
 }
 
@@ -398,30 +181,58 @@ uc_fault_proxy_get_site (UcFaultProxy *self)
 }
 
 void
+uc_fault_proxy_set_server_port (UcFaultProxy *self, guint16 server_port)
+{
+  self->server_port = server_port;
+}
+
+/* -- Faults -------------------------------------------------------------------------- */
+
+void
+uc_fault_proxy_put (UcFaultProxy *self, const UcFault *fault)
+{
+  Rule *rule = g_new0 (Rule, 1);
+
+  rule->value = *fault;
+  rule->value.match = g_strdup (fault->match);
+  rule->value.answer = g_strdup (fault->answer);
+  rule->pattern = g_pattern_spec_new (fault->match);
+  g_ptr_array_add (self->rules, rule);
+}
+
+void
+uc_fault_proxy_lift (UcFaultProxy *self)
+{
+  g_ptr_array_set_size (self->rules, 0);
+  self->is_down = FALSE;
+  self->is_refusing = FALSE;
+  reset_those (self, uc_fault_connection_is_stalled, G_MAXUINT);
+}
+
+guint
+uc_fault_proxy_get_hits (UcFaultProxy *self, UcFaultKind kind)
+{
+  return self->hits[kind];
+}
+
+void
 uc_fault_proxy_set_down (UcFaultProxy *self, gboolean is_down)
 {
   self->is_down = is_down;
   if (is_down)
-    break_all (self, FALSE);
+    reset_those (self, is_any, G_MAXUINT);
 }
 
 void
 uc_fault_proxy_break_sockets (UcFaultProxy *self)
 {
-  break_all (self, TRUE);
+  reset_those (self, uc_fault_connection_is_socket, G_MAXUINT);
 }
 
 void
 uc_fault_proxy_break_one (UcFaultProxy *self)
 {
-  for (guint i = 0; i < self->connections->len; i++) {
-    Connection *connection = g_ptr_array_index (self->connections, i);
-
-    if (connection->is_stalled) {
-      connection_break (connection);
-      return;
-    }
-  }
+  reset_those (self, uc_fault_connection_is_stalled, 1);
 }
 
 void
@@ -431,66 +242,100 @@ uc_fault_proxy_refuse_sockets (UcFaultProxy *self, gboolean is_refusing)
 }
 
 void
+uc_fault_proxy_stall_sockets (UcFaultProxy *self)
+{
+  for (guint i = 0; i < self->connections->len; i++) {
+    UcFaultConnection *connection = g_ptr_array_index (self->connections, i);
+
+    if (uc_fault_connection_is_socket (connection))
+      uc_fault_connection_stall (connection);
+  }
+}
+
+/* -- By the beginning of a request --------------------------------------------------- */
+
+static char *
+dup_glob (const char *head)
+{
+  return g_str_has_suffix (head, " ") ? g_strndup (head, strlen (head) - 1)
+                                      : g_strconcat (head, "*", NULL);
+}
+
+/* @head NULL: takes back the faults of this kind. */
+static void
+put_by_head (UcFaultProxy *self,
+             UcFaultKind   kind,
+             const char   *head,
+             guint         count,
+             const char   *answer)
+{
+  for (guint i = self->rules->len; i > 0; i--) {
+    if (((Rule *) g_ptr_array_index (self->rules, i - 1))->value.kind == kind)
+      g_ptr_array_remove_index (self->rules, i - 1);
+  }
+  if (head != NULL) {
+    g_autofree char *match = dup_glob (head);
+
+    uc_fault_proxy_put (self, &(UcFault){ kind, match, count, 0, 0, answer });
+  }
+}
+
+void
 uc_fault_proxy_swallow_answer_to (UcFaultProxy *self, const char *head)
 {
-  g_set_str (&self->swallow_head, head);
-  self->has_swallowed = FALSE;
+  self->hits[UC_FAULT_SWALLOW] = 0;
+  put_by_head (self, UC_FAULT_SWALLOW, head, 1, NULL);
 }
 
 void
 uc_fault_proxy_go_down_with_answer (UcFaultProxy *self)
 {
-  self->is_going_down = TRUE;
+  for (guint i = 0; i < self->rules->len; i++) {
+    Rule *rule = g_ptr_array_index (self->rules, i);
+
+    if (rule->value.kind == UC_FAULT_SWALLOW)
+      rule->value.kind = UC_FAULT_GO_DOWN;
+  }
 }
 
 gboolean
 uc_fault_proxy_has_swallowed (UcFaultProxy *self)
 {
-  return self->has_swallowed;
+  return self->hits[UC_FAULT_SWALLOW] + self->hits[UC_FAULT_GO_DOWN] > 0;
 }
 
 void
 uc_fault_proxy_answer (UcFaultProxy *self, const char *head, const char *answer)
 {
-  g_set_str (&self->answer_head, answer != NULL ? head : NULL);
-  g_set_str (&self->answer, answer);
+  put_by_head (self, UC_FAULT_ANSWER, answer != NULL ? head : NULL, 0, answer);
 }
 
 void
 uc_fault_proxy_stall (UcFaultProxy *self, const char *head)
 {
-  g_set_str (&self->stall_head, head);
-}
-
-void
-uc_fault_proxy_stall_sockets (UcFaultProxy *self)
-{
-  for (guint i = 0; i < self->connections->len; i++) {
-    Connection *connection = g_ptr_array_index (self->connections, i);
-
-    connection->is_stalled = connection->is_stalled || connection->is_socket;
-  }
+  put_by_head (self, UC_FAULT_STALL, head, 0, NULL);
 }
 
 void
 uc_fault_proxy_drop_frame (UcFaultProxy *self)
 {
-  self->n_drop++;
+  uc_fault_proxy_put (self, &(UcFault){ UC_FAULT_EVENT_DROP, "*", 1 });
 }
 
 void
 uc_fault_proxy_double_frame (UcFaultProxy *self)
 {
-  self->n_double++;
+  uc_fault_proxy_put (self, &(UcFault){ UC_FAULT_EVENT_DOUBLE, "*", 1 });
 }
 
 guint
 uc_fault_proxy_count (UcFaultProxy *self, const char *head)
 {
+  g_autofree char *match = dup_glob (head);
+  g_autoptr (GPatternSpec) pattern = g_pattern_spec_new (match);
   guint n = 0;
 
   for (guint i = 0; i < self->requests->len; i++)
-    if (g_str_has_prefix (g_ptr_array_index (self->requests, i), head))
-      n++;
+    n += g_pattern_spec_match_string (pattern, g_ptr_array_index (self->requests, i));
   return n;
 }

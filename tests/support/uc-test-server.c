@@ -10,6 +10,7 @@
 
 #include <libsoup/soup.h>
 #include <signal.h>
+#include <sys/prctl.h>
 
 #define PASSWORD "Probe-2026!x"
 
@@ -46,16 +47,26 @@ read_address (UcTestServer *self)
   g_filter_input_stream_set_close_base_stream (G_FILTER_INPUT_STREAM (lines), FALSE);
 }
 
+/* A test that fails takes its server with it. */
+static void
+die_with_test (gpointer unused)
+{
+  prctl (PR_SET_PDEATHSIG, SIGKILL);
+}
+
 static void
 start (UcTestServer *self)
 {
   const char      *binary = g_getenv ("UC_TEST_SERVER");
   g_autofree char *port = g_strdup_printf ("%u", self->port);
+  g_autoptr (GSubprocessLauncher) launcher =
+      g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE);
   g_autoptr (GError) error = NULL;
 
   g_assert_nonnull (binary);
-  self->process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, binary, "--port", port,
-                                    "--data", self->data_dir, NULL);
+  g_subprocess_launcher_set_child_setup (launcher, die_with_test, NULL, NULL);
+  self->process = g_subprocess_launcher_spawn (launcher, &error, binary, "--port", port, "--data",
+                                               self->data_dir, NULL);
   g_assert_no_error (error);
   read_address (self);
 }
