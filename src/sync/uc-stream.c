@@ -153,9 +153,11 @@ handle_reply (UcStream *self, const UcEvent *event)
     return;
 
   self->ping_seq = 0;
-  g_clear_handle_id (&self->limit_id, g_source_remove);
-  /* Nothing was missed, so nothing but this answer comes: it is the proof. */
-  if (!self->is_ready && self->is_resuming && event->is_ok)
+  /* Nothing was missed, so nothing but this answer comes: it is the proof. A refusal
+   * is none, and the silence after it stays limited. */
+  if (self->is_ready)
+    g_clear_handle_id (&self->limit_id, g_source_remove);
+  else if (self->is_resuming && event->is_ok)
     become_ready (self, TRUE);
 }
 

@@ -49,6 +49,8 @@ static const guint8 transitions[UC_N_SYNC_STATES][UC_N_SYNC_INPUTS] = {
     [UC_SYNC_INPUT_SESSION_ENDED] = TO (NEEDS_LOGIN),
     [UC_SYNC_INPUT_UNREACHABLE] = TO (OFFLINE),
     [UC_SYNC_INPUT_STREAM_FRESH] = TO (CATCHING_UP),
+    /* Nothing was missed, but nothing was kept in order meanwhile either. */
+    [UC_SYNC_INPUT_STREAM_RESUMED] = TO (CATCHING_UP),
   },
   [UC_SYNC_NEEDS_TOKEN] = {
     [UC_SYNC_INPUT_STOP] = TO (STOPPED),

@@ -36,6 +36,7 @@ static const struct {
   { S (LIVE), I (STOP), S (STOPPED) },
 
   { S (POLLING), I (STREAM_FRESH), S (CATCHING_UP) },
+  { S (POLLING), I (STREAM_RESUMED), S (CATCHING_UP) },
   { S (POLLING), I (UNREACHABLE), S (OFFLINE) },
   { S (POLLING), I (SESSION_ENDED), S (NEEDS_LOGIN) },
   { S (POLLING), I (STOP), S (STOPPED) },
