@@ -269,6 +269,20 @@ uc_batch_remove_post (UcBatch *self, const char *post_id, gint64 delete_at_ms)
   op->time_ms = MAX (1, delete_at_ms);
 }
 
+/**
+ * uc_batch_set_reply_count:
+ * @root_id: a message; one that is not stored gets its count when it is
+ * @count: as the server told it with the last event of the thread
+ */
+void
+uc_batch_set_reply_count (UcBatch *self, const char *root_id, int count)
+{
+  UcOp *op = _uc_batch_add (self, _uc_op_set_reply_count);
+
+  op->key = g_strdup (root_id);
+  op->number = count;
+}
+
 void
 uc_batch_put_reaction (UcBatch *self, UcReaction *reaction)
 {
@@ -325,6 +339,25 @@ uc_batch_set_unread (UcBatch    *self,
   op->time_ms = last_viewed_at_ms;
   op->number = read_msg_count;
   op->mentions = mention_count;
+}
+
+/**
+ * uc_batch_leave_unread:
+ * @channel_id: a channel
+ * @from_ms: by the server's clock, the first post that came after it
+ * @was_read: FALSE: the counts were exact, only their time was not
+ *
+ * Lists may be newer than the events that are applied after them: an event of reading
+ * then must not cover posts that follow it.
+ */
+void
+uc_batch_leave_unread (UcBatch *self, const char *channel_id, gint64 from_ms, gboolean was_read)
+{
+  UcOp *op = _uc_batch_add (self, _uc_op_leave_unread);
+
+  op->channel_id = g_strdup (channel_id);
+  op->time_ms = from_ms;
+  op->is_on = was_read;
 }
 
 /* -- The rest -------------------------------------------------------------------------- */

@@ -75,6 +75,10 @@ void     uc_batch_put_post               (UcBatch            *self,
 void     uc_batch_remove_post            (UcBatch            *self,
                                           const char         *post_id,
                                           gint64              delete_at_ms);
+/* How many replies a message has now. */
+void     uc_batch_set_reply_count        (UcBatch            *self,
+                                          const char         *root_id,
+                                          int                 count);
 void     uc_batch_put_reaction           (UcBatch            *self,
                                           UcReaction         *reaction);
 void     uc_batch_remove_reaction        (UcBatch            *self,
@@ -88,6 +92,12 @@ void     uc_batch_clear_tips             (UcBatch            *self);
 void     uc_batch_mark_read              (UcBatch            *self,
                                           const char         *channel_id,
                                           gint64              viewed_at_ms);
+/* What was just written of one's own reading is older than the posts from @from_ms on,
+ * which are here already. @was_read: it was that everything is read. */
+void     uc_batch_leave_unread           (UcBatch            *self,
+                                          const char         *channel_id,
+                                          gint64              from_ms,
+                                          gboolean            was_read);
 void     uc_batch_set_unread             (UcBatch            *self,
                                           const char         *channel_id,
                                           gint64              last_viewed_at_ms,

@@ -41,6 +41,15 @@ static const char *CHILD_OPS_SQL =
     "SELECT op_id FROM outbox WHERE waits_for = :op_id OR post_key = :op_id ORDER BY number";
 static const char *MOVE_ROOTS_SQL =
     "UPDATE outbox SET root_id = :new WHERE waits_for = :op_id AND kind = 0";
+/* 2 is SENDING, 3 IN_DOUBT. */
+static const char *CHANGE_SQL =
+    "SELECT op_id FROM outbox"
+    " WHERE post_id = :post_id AND kind = :kind AND emoji_name = :emoji AND state IN (2, 3)"
+    "   AND (:user_id = '' OR user_id = :user_id)"
+    " ORDER BY number";
+static const char *VIEW_SQL =
+    "SELECT op_id FROM outbox WHERE channel_id = :channel_id AND kind = 9 AND state IN (2, 3)"
+    " ORDER BY number";
 static const char *MOVE_POSTS_SQL =
     "UPDATE outbox SET post_id = :new WHERE post_key = :op_id AND op_id <> :op_id";
 
@@ -224,7 +233,7 @@ _uc_outbox_acknowledge_op (UcWrite    *write,
   return remove_twin (write, post->id, old_seq, error) &&
          _uc_post_rekey (write, old_seq, post, seq, error) &&
          keep_order (write, &row, post->channel_id, *seq, error) &&
-         _uc_channel_count_post (write, post, *seq, FALSE, error);
+         _uc_channel_count_own (write, post, *seq, error);
 }
 
 static const char *
@@ -262,4 +271,55 @@ _uc_outbox_acknowledge (UcWrite  *write,
     return FALSE;
   uc_stmt_reset (stmt);
   return !*is_acknowledged || _uc_outbox_acknowledge_op (write, op_id, post, seq, error);
+}
+
+/* The operations that @stmt finds are done. */
+static gboolean
+finish_found (UcWrite *write, UcStmt *stmt, GError **error)
+{
+  g_autoptr (GPtrArray) op_ids = g_ptr_array_new_with_free_func (g_free);
+  gboolean has_row;
+
+  do {
+    if (!uc_stmt_step (stmt, &has_row, error))
+      return FALSE;
+    if (has_row)
+      g_ptr_array_add (op_ids, uc_stmt_dup_text (stmt, 0));
+  } while (has_row);
+  for (guint i = 0; i < op_ids->len; i++) {
+    const char *op_id = g_ptr_array_index (op_ids, i);
+
+    if (!_uc_outbox_remove (write, op_id, error) || !_uc_outbox_release (write, op_id, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+gboolean
+_uc_outbox_acknowledge_change (UcWrite    *write,
+                               const char *post_id,
+                               UcOpKind    kind,
+                               UcReaction *reaction,
+                               GError    **error)
+{
+  UcStmt *stmt = uc_db_prepare (write->db, CHANGE_SQL, error);
+
+  if (stmt == NULL)
+    return FALSE;
+  uc_stmt_bind_text (stmt, ":post_id", post_id);
+  uc_stmt_bind_int64 (stmt, ":kind", kind);
+  uc_stmt_bind_text (stmt, ":emoji", reaction != NULL ? reaction->emoji_name : "");
+  uc_stmt_bind_text (stmt, ":user_id", reaction != NULL ? reaction->user_id : "");
+  return finish_found (write, stmt, error);
+}
+
+gboolean
+_uc_outbox_acknowledge_view (UcWrite *write, const char *channel_id, GError **error)
+{
+  UcStmt *stmt = uc_db_prepare (write->db, VIEW_SQL, error);
+
+  if (stmt == NULL)
+    return FALSE;
+  uc_stmt_bind_text (stmt, ":channel_id", channel_id);
+  return finish_found (write, stmt, error);
 }

@@ -17,6 +17,12 @@ GPtrArray *_uc_channels_load_stored  (UcDb        *db,
                                       GError     **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Raises the totals and counters for @post, once (protocol.md 19.2). @mentions_me
  * of a post by somebody else. */
+/* One's own, that was not pushed yet. Whoever writes has read what stands above; unless
+ * the server has counted since, and then knows better. */
+gboolean   _uc_channel_count_own     (UcWrite     *write,
+                                      UcPost      *post,
+                                      gint64       seq,
+                                      GError     **error);
 gboolean   _uc_channel_count_post    (UcWrite     *write,
                                       UcPost      *post,
                                       gint64       seq,

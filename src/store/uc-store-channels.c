@@ -80,10 +80,11 @@ static const char *COUNTS_SQL =
     "SELECT channel, update_at_ms, last_post_at_ms, total_msg_count, total_msg_count_root,"
     "       counted_at_ms"
     "  FROM channels WHERE id = :id";
+/* Also of what was deleted since: that lowers no count of the server. */
 static const char *COUNTED_SINCE_SQL =
     "SELECT count (*), count (*) FILTER (WHERE root_id = ''), coalesce (max (create_at_ms), 0)"
     "  FROM messages"
-    " WHERE channel = :channel AND seq > :seq AND in_total = 1 AND delete_at_ms = 0";
+    " WHERE channel = :channel AND seq > :seq AND in_total = 1";
 static const char *LEAVE_SQL = "UPDATE channels SET is_joined = 0 WHERE id = :id AND is_joined = 1";
 static const char *JOINED_SQL = "SELECT id FROM channels WHERE is_joined = 1 ORDER BY channel";
 static const char *COUNT_MESSAGE_SQL =
@@ -285,6 +286,19 @@ raise_total (UcWrite *write, UcPost *post, gint64 channel, gint64 seq, GError **
 }
 
 gboolean
+_uc_channel_count_own (UcWrite *write, UcPost *post, gint64 seq, GError **error)
+{
+  Counts counts;
+
+  if (!read_counts (write->db, post->channel_id, &counts, error) ||
+      !raise_total (write, post, counts.channel, seq, error))
+    return FALSE;
+  _uc_recorder_channel (write->recorder, post->channel_id);
+  return post->create_at_ms <= counts.counted_at_ms ||
+         _uc_member_mark_read (write, post->channel_id, post->create_at_ms, TRUE, error);
+}
+
+gboolean
 _uc_channel_count_post (UcWrite *write,
                         UcPost  *post,
                         gint64   seq,
@@ -299,7 +313,7 @@ _uc_channel_count_post (UcWrite *write,
     return FALSE;
   _uc_recorder_channel (write->recorder, post->channel_id);
   if (g_str_equal (post->user_id, my_id))
-    return _uc_member_mark_read (write, post->channel_id, post->create_at_ms, error);
+    return _uc_member_mark_read (write, post->channel_id, post->create_at_ms, TRUE, error);
   if (!mentions_me)
     return TRUE;
   if (!_uc_row_run_int64 (write->db, MENTION_MESSAGE_SQL, ":seq", seq, error))

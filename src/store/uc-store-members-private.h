@@ -15,10 +15,12 @@ G_BEGIN_DECLS
 UcMember *_uc_member_read        (UcStmt      *stmt,
                                   int          column,
                                   const char  *channel_id) G_GNUC_WARN_UNUSED_RESULT;
-/* Everything up to now is read. */
+/* Everything up to now is read. @is_told: the server said so, which what it said
+ * earlier does not change any more; else it is only wished here. */
 gboolean  _uc_member_mark_read   (UcWrite     *write,
                                   const char  *channel_id,
                                   gint64       at_ms,
+                                  gboolean     is_told,
                                   GError     **error);
 gboolean  _uc_member_add_mention (UcWrite     *write,
                                   gint64       channel,
@@ -42,6 +44,7 @@ gboolean  _uc_member_remove      (UcWrite     *write,
 
 gboolean  _uc_op_put_member      (UcWrite *write, const UcOp *op, GError **error);
 gboolean  _uc_op_mark_read       (UcWrite *write, const UcOp *op, GError **error);
+gboolean  _uc_op_leave_unread    (UcWrite *write, const UcOp *op, GError **error);
 gboolean  _uc_op_set_unread      (UcWrite *write, const UcOp *op, GError **error);
 
 G_END_DECLS

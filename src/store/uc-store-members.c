@@ -11,6 +11,7 @@
 #include "uc-keys-private.h"
 #include "uc-message.h"
 #include "uc-row-private.h"
+#include "uc-store-outbox-private.h"
 
 static const char *READ_SQL = "SELECT " UC_MEMBER_COLUMNS "  FROM members mb"
                               " WHERE mb.channel = :channel";
@@ -47,10 +48,11 @@ static const char *REMOVE_SQL = "DELETE FROM members WHERE channel = :channel";
 static const char *IS_PENDING_SQL =
     "SELECT EXISTS (SELECT 1 FROM outbox"
     "                WHERE channel_id = :id AND kind IN (9, 10) AND state <> 5)";
+/* Also of what was deleted since: that lowers no count of the server. */
 static const char *MENTIONS_SINCE_SQL =
     "SELECT count (*), count (*) FILTER (WHERE root_id = '')"
     "  FROM messages"
-    " WHERE channel = :channel AND seq > :seq AND mentions_me = 1 AND delete_at_ms = 0";
+    " WHERE channel = :channel AND seq > :seq AND mentions_me = 1";
 static const char *MARK_READ_SQL =
     "UPDATE members"
     "   SET read_msg_count = c.total_msg_count,"
@@ -58,11 +60,25 @@ static const char *MARK_READ_SQL =
     "       mention_count = 0,"
     "       mention_count_root = 0,"
     "       last_viewed_at_ms = max (last_viewed_at_ms, c.last_post_at_ms, :at),"
-    "       last_update_at_ms = max (last_update_at_ms, c.last_post_at_ms, :at)"
+    "       last_update_at_ms = CASE WHEN :is_told = 1"
+    "                           THEN max (last_update_at_ms, c.last_post_at_ms, :at)"
+    "                           ELSE last_update_at_ms END"
     "  FROM channels c"
     " WHERE c.channel = members.channel AND members.channel = :channel"
     "   AND (read_msg_count <> c.total_msg_count OR mention_count <> 0"
     "        OR last_viewed_at_ms < c.last_post_at_ms)";
+/* Of those that the channel's total has in it. */
+static const char *LEAVE_UNREAD_SQL =
+    "UPDATE members"
+    "   SET last_update_at_ms = min (last_update_at_ms, :from_ms - 1),"
+    "       read_msg_count = max (0, read_msg_count - :was_read * later.n),"
+    "       read_msg_count_root = max (0, read_msg_count_root - :was_read * later.n_root)"
+    "  FROM (SELECT count (*) AS n, count (*) FILTER (WHERE m.root_id = '') AS n_root"
+    "          FROM messages m"
+    "          JOIN channels c USING (channel)"
+    "         WHERE m.channel = :channel AND m.seq >= :from AND m.is_counted = 1"
+    "           AND (m.in_total = 1 OR m.create_at_ms <= c.counted_at_ms)) AS later"
+    " WHERE members.channel = :channel";
 static const char *ADD_MENTION_SQL = "UPDATE members"
                                      "   SET mention_count = mention_count + 1,"
                                      "       mention_count_root = mention_count_root + :root"
@@ -73,11 +89,12 @@ static const char *SET_UNREAD_SQL =
     " WHERE channel = :channel"
     "   AND (last_viewed_at_ms, read_msg_count, mention_count)"
     "    IS NOT (:last_viewed, :read, :mentions)";
+/* Also what was deleted, as in the total. */
 static const char *FROM_SQL =
     "SELECT (SELECT total_msg_count FROM channels WHERE channel = :channel) - count (*),"
     "       count (*) FILTER (WHERE mentions_me = 1)"
     "  FROM messages"
-    " WHERE channel = :channel AND seq >= :seq AND delete_at_ms = 0 AND is_counted = 1";
+    " WHERE channel = :channel AND seq >= :seq AND is_counted = 1";
 
 UcMember *
 _uc_member_read (UcStmt *stmt, int column, const char *channel_id)
@@ -206,7 +223,11 @@ _uc_op_put_member (UcWrite *write, const UcOp *op, GError **error)
 }
 
 gboolean
-_uc_member_mark_read (UcWrite *write, const char *channel_id, gint64 at_ms, GError **error)
+_uc_member_mark_read (UcWrite    *write,
+                      const char *channel_id,
+                      gint64      at_ms,
+                      gboolean    is_told,
+                      GError    **error)
 {
   gint64  channel;
   UcStmt *stmt;
@@ -216,6 +237,7 @@ _uc_member_mark_read (UcWrite *write, const char *channel_id, gint64 at_ms, GErr
     return FALSE;
   uc_stmt_bind_int64 (stmt, ":channel", channel);
   uc_stmt_bind_int64 (stmt, ":at", at_ms);
+  uc_stmt_bind_int64 (stmt, ":is_told", is_told);
   return uc_stmt_run (stmt, error) && record_if_changed (write, channel_id);
 }
 
@@ -291,7 +313,8 @@ _uc_op_mark_read (UcWrite *write, const UcOp *op, GError **error)
 {
   /* The time given is of a clock that may not be the server's; the server itself
    * notes the time of the last post. */
-  return _uc_member_mark_read (write, op->channel_id, 0, error);
+  return _uc_member_mark_read (write, op->channel_id, 0, TRUE, error) &&
+         _uc_outbox_acknowledge_view (write, op->channel_id, error);
 }
 
 gboolean
@@ -299,4 +322,20 @@ _uc_op_set_unread (UcWrite *write, const UcOp *op, GError **error)
 {
   return _uc_member_set_unread (write, op->channel_id, op->time_ms, op->number, op->mentions,
                                 error);
+}
+
+gboolean
+_uc_op_leave_unread (UcWrite *write, const UcOp *op, GError **error)
+{
+  gint64  channel;
+  UcStmt *stmt;
+
+  if (!_uc_key_of_channel (write->db, op->channel_id, &channel, error) ||
+      (stmt = uc_db_prepare (write->db, LEAVE_UNREAD_SQL, error)) == NULL)
+    return FALSE;
+  uc_stmt_bind_int64 (stmt, ":channel", channel);
+  uc_stmt_bind_int64 (stmt, ":from_ms", op->time_ms);
+  uc_stmt_bind_int64 (stmt, ":from", _uc_key_of_ms (op->time_ms));
+  uc_stmt_bind_int64 (stmt, ":was_read", op->is_on);
+  return uc_stmt_run (stmt, error) && record_if_changed (write, op->channel_id);
 }

@@ -45,7 +45,7 @@ settle (UcWrite *write, const UcOpRow *row, gint64 seq, const char *post_id, GEr
   case UC_OP_EDIT:
     return _uc_post_set_text (write, seq, row->message, write->now_ms, error);
   case UC_OP_DELETE:
-    return _uc_post_bury (write, seq, write->now_ms, write->now_ms, error);
+    return _uc_post_bury (write, seq, &(UcBurial){ write->now_ms, write->now_ms, 0 }, error);
   case UC_OP_PIN:
   case UC_OP_UNPIN:
     return _uc_post_set_pinned (write, seq, row->kind == UC_OP_PIN, error);

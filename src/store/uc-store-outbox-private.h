@@ -42,6 +42,13 @@ gboolean   _uc_outbox_acknowledge_op (UcWrite     *write,
                                       gint64      *seq,
                                       GError     **error);
 
+/* The stream, or a page, shows what an operation under way wants: it is done. What
+ * comes after that and says otherwise is later than it, and its answer must not undo
+ * that. @reaction (nullable) */
+gboolean   _uc_outbox_acknowledge_change (UcWrite *write, const char *post_id, UcOpKind kind,
+                                          UcReaction *reaction, GError **error);
+gboolean   _uc_outbox_acknowledge_view (UcWrite *write, const char *channel_id, GError **error);
+
 /* -- uc-store-outbox.c --------------------------------------------------------------- */
 
 gboolean   _uc_outbox_is_empty       (UcDb        *db,

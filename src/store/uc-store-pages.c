@@ -195,13 +195,13 @@ bury_missing (UcWrite      *write,
       g_array_append_val (missing, seq);
   } while (has_row);
   for (guint i = 0; i < missing->len; i++) {
-    const gint64 seq = g_array_index (missing, gint64, i);
-    const gint64 delete_at_ms = UC_SEQ_TO_MS (page->hi_seq);
-    gboolean     is_alone;
+    const gint64   seq = g_array_index (missing, gint64, i);
+    const UcBurial burial = { UC_SEQ_TO_MS (page->hi_seq), 0, 0 };
+    gboolean       is_alone;
 
     if (!has_reply_among (write->db, seq, seqs, &is_alone, error) ||
-        !(is_alone ? _uc_post_bury_alone (write, seq, delete_at_ms, 0, error)
-                   : _uc_post_bury (write, seq, delete_at_ms, 0, error)))
+        !(is_alone ? _uc_post_bury_alone (write, seq, &burial, error)
+                   : _uc_post_bury (write, seq, &burial, error)))
       return FALSE;
   }
   return TRUE;
@@ -291,6 +291,6 @@ _uc_op_put_pushed_post (UcWrite *write, const UcOp *op, GError **error)
   is_first = uc_db_get_changes (write->db) > 0;
   return _uc_key_of_channel (write->db, post->channel_id, &channel, error) &&
          _uc_spans_push (write, post->channel_id, channel, seq, error) &&
-         (!is_first || _uc_post_count_reply (write, post, 1, error)) &&
+         (!is_first || _uc_post_count_reply (write, post, error)) &&
          _uc_channel_count_post (write, post, seq, op->is_on, error);
 }

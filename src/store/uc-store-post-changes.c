@@ -21,11 +21,13 @@ static const char *TEXT_SQL =
     " WHERE seq = :seq AND message <> :message";
 static const char *PIN_SQL = "UPDATE messages SET is_pinned = :is_pinned"
                              " WHERE seq = :seq AND is_pinned <> :is_pinned AND delete_at_ms = 0";
+/* Of a deletion the server told, whenever that was by our clock: what it says of the
+ * post from before must not bring it back. What was only inferred (0) is taken back. */
 static const char *BURY_SQL =
     "UPDATE messages"
     "   SET message = '', props = '', hashtags = '', file_ids = '', has_reactions = 0,"
     "       is_pinned = 0, has_metadata = 0, delete_at_ms = :delete_at,"
-    "       update_at_ms = max (update_at_ms, :update_at)"
+    "       update_at_ms = max (update_at_ms + (:update_at > 0), :update_at)"
     " WHERE seq = :seq";
 /* The server deletes replies together with their root and says nothing of them. */
 static const char *REPLIES_OF_SQL = "SELECT seq FROM messages"
@@ -93,20 +95,24 @@ _uc_post_set_pinned (UcWrite *write, gint64 seq, gboolean is_pinned, GError **er
 /* -- Going --------------------------------------------------------------------------- */
 
 static gboolean
-bury_one (UcWrite *write, gint64 seq, gint64 delete_at_ms, gint64 update_at_ms, GError **error)
+bury_one (UcWrite *write, gint64 seq, const UcBurial *burial, GError **error)
 {
   g_autoptr (UcMessage) last_form = _uc_message_load (write->db, seq, error);
   UcStmt *stmt;
 
+  /* The answer and the event tell the same. */
+  if (last_form != NULL && last_form->post->delete_at_ms > 0)
+    return TRUE;
   if (last_form == NULL || !_uc_files_clear (write, seq, error) ||
       !_uc_reactions_clear (write, seq, error) || !_uc_annotation_clear (write, seq, error) ||
       !_uc_outbox_forget_message (write, last_form, error) ||
       (stmt = uc_db_prepare (write->db, BURY_SQL, error)) == NULL)
     return FALSE;
   uc_stmt_bind_int64 (stmt, ":seq", seq);
-  uc_stmt_bind_int64 (stmt, ":delete_at", delete_at_ms);
-  uc_stmt_bind_int64 (stmt, ":update_at", update_at_ms);
-  if (!uc_stmt_run (stmt, error) || !_uc_post_count_reply (write, last_form->post, -1, error))
+  uc_stmt_bind_int64 (stmt, ":delete_at", burial->delete_at_ms);
+  uc_stmt_bind_int64 (stmt, ":update_at", burial->update_at_ms);
+  if (!uc_stmt_run (stmt, error) ||
+      !_uc_post_discount_reply (write, last_form->post, burial->counted_at_ms, error))
     return FALSE;
   _uc_recorder_channel (write->recorder, last_form->post->channel_id);
   _uc_recorder_message_removed (write->recorder, g_steal_pointer (&last_form));
@@ -122,25 +128,20 @@ settle_graves (UcWrite *write, const UcMessage *gone, GError **error)
 }
 
 gboolean
-_uc_post_bury_alone (UcWrite *write,
-                     gint64   seq,
-                     gint64   delete_at_ms,
-                     gint64   update_at_ms,
-                     GError **error)
+_uc_post_bury_alone (UcWrite *write, gint64 seq, const UcBurial *burial, GError **error)
 {
   g_autoptr (UcMessage) gone = _uc_message_load (write->db, seq, error);
 
-  return gone != NULL && bury_one (write, seq, delete_at_ms, update_at_ms, error) &&
-         settle_graves (write, gone, error);
+  return gone != NULL && bury_one (write, seq, burial, error) && settle_graves (write, gone, error);
 }
 
 gboolean
-_uc_post_bury (UcWrite *write, gint64 seq, gint64 delete_at_ms, gint64 update_at_ms, GError **error)
+_uc_post_bury (UcWrite *write, gint64 seq, const UcBurial *burial, GError **error)
 {
   g_autoptr (UcMessage) gone = _uc_message_load (write->db, seq, error);
   g_autoptr (GPtrArray) replies = NULL;
 
-  if (gone == NULL || !bury_one (write, seq, delete_at_ms, update_at_ms, error))
+  if (gone == NULL || !bury_one (write, seq, burial, error))
     return FALSE;
   replies = _uc_row_list (write->db, REPLIES_OF_SQL, ":id", gone->post->id, error);
   if (replies == NULL)
@@ -148,7 +149,7 @@ _uc_post_bury (UcWrite *write, gint64 seq, gint64 delete_at_ms, gint64 update_at
   for (guint i = 0; i < replies->len; i++) {
     gint64 reply = g_ascii_strtoll (g_ptr_array_index (replies, i), NULL, 10);
 
-    if (!bury_one (write, reply, delete_at_ms, update_at_ms, error))
+    if (!bury_one (write, reply, burial, error))
       return FALSE;
   }
   return settle_graves (write, gone, error);
@@ -177,5 +178,5 @@ _uc_op_remove_post (UcWrite *write, const UcOp *op, GError **error)
   if (!_uc_post_find (write->db, op->key, &row, error))
     return FALSE;
   return row.seq == 0 || row.delete_at_ms > 0 ||
-         _uc_post_bury (write, row.seq, op->time_ms, op->time_ms, error);
+         _uc_post_bury (write, row.seq, &(UcBurial){ op->time_ms, op->time_ms, 0 }, error);
 }

@@ -7,6 +7,13 @@
 G_BEGIN_DECLS
 
 /* What is known of a stored message before something happens to it. */
+/* How a message goes. */
+typedef struct {
+  gint64 delete_at_ms;
+  gint64 update_at_ms;  /* 0: only inferred, the server may show it again */
+  gint64 counted_at_ms; /* by the server's clock: a root as new as that knows; 0: unknown */
+} UcBurial;
+
 typedef struct
 {
   gint64   seq; /* 0: it is not stored */
@@ -60,33 +67,30 @@ gboolean _uc_post_set_pinned   (UcWrite    *write,
                                 gint64      seq,
                                 gboolean    is_pinned,
                                 GError    **error);
-/* Leaves a tombstone without text, files and reactions. @update_at_ms 0: only
- * inferred, the server may show it again. */
-gboolean _uc_post_bury         (UcWrite    *write,
-                                gint64      seq,
-                                gint64      delete_at_ms,
-                                gint64      update_at_ms,
-                                GError    **error);
+/* Leaves a tombstone without text, files and reactions, with its replies. One that is
+ * there already stays. */
+gboolean _uc_post_bury         (UcWrite        *write,
+                                gint64          seq,
+                                const UcBurial *burial,
+                                GError        **error);
 /* Not its replies, which are known to live. */
-gboolean _uc_post_bury_alone   (UcWrite    *write,
-                                gint64      seq,
-                                gint64      delete_at_ms,
-                                gint64      update_at_ms,
-                                GError    **error);
+gboolean _uc_post_bury_alone   (UcWrite        *write,
+                                gint64          seq,
+                                const UcBurial *burial,
+                                GError        **error);
 /* Takes a message that was never sent away without trace. */
 gboolean _uc_post_erase        (UcWrite    *write,
                                 gint64      seq,
                                 GError    **error);
-/* A reply came or went: the root shows how many there are. */
+/* A reply came: the root shows how many there are. */
 gboolean _uc_post_count_reply  (UcWrite    *write,
                                 UcPost     *reply,
-                                int         difference,
                                 GError    **error);
-/* @post is another copy of the root at @row: it may know of more replies. */
-gboolean _uc_post_raise_count  (UcWrite         *write,
-                                const UcPost    *post,
-                                const UcPostRow *row,
-                                GError         **error);
+/* A reply went; @since_ms (0: unknown) says when, by the server's clock. */
+gboolean _uc_post_discount_reply (UcWrite *write,
+                                  UcPost  *reply,
+                                  gint64   since_ms,
+                                  GError **error);
 /* A deleted root keeps its place while it has replies; "" is none. */
 gboolean _uc_post_settle_grave (UcWrite    *write,
                                 const char *root_id,
@@ -94,5 +98,6 @@ gboolean _uc_post_settle_grave (UcWrite    *write,
 
 gboolean _uc_op_put_post         (UcWrite *write, const UcOp *op, GError **error);
 gboolean _uc_op_remove_post      (UcWrite *write, const UcOp *op, GError **error);
+gboolean _uc_op_set_reply_count  (UcWrite *write, const UcOp *op, GError **error);
 
 G_END_DECLS

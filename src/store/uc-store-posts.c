@@ -48,9 +48,6 @@ static const char *UPDATE_SQL =
     "       has_metadata = :has_metadata,"
     "       op_id = CASE WHEN is_local = 1 THEN op_id ELSE :op_id END"
     " WHERE seq = :old_seq";
-static const char *COMPLETE_SQL =
-    "UPDATE messages SET has_metadata = 1, has_reactions = :has_reactions, file_ids = :file_ids"
-    " WHERE seq = :seq";
 static const char *NEWEST_SQL =
     "SELECT max (seq) FROM messages WHERE channel = :channel AND delete_at_ms = 0";
 
@@ -194,26 +191,51 @@ add (UcWrite *write, UcPost *post, gint64 *seq, GError **error)
          _uc_post_settle_grave (write, post->root_id, error);
 }
 
-/* Another copy of what is stored: only what was missing is taken from it. */
 static gboolean
-fill_in (UcWrite *write, UcPost *post, const UcPostRow *row, GError **error)
+has_reaction (GPtrArray *reactions, const UcReaction *wanted)
 {
-  g_autofree char *file_ids = NULL;
-  UcStmt          *stmt;
+  for (guint i = 0; i < reactions->len; i++) {
+    const UcReaction *reaction = g_ptr_array_index (reactions, i);
 
-  if (!row->has_metadata && post->has_metadata) {
-    stmt = uc_db_prepare (write->db, COMPLETE_SQL, error);
-    if (stmt == NULL)
-      return FALSE;
-    file_ids = g_strjoinv (" ", post->file_ids);
-    uc_stmt_bind_int64 (stmt, ":seq", row->seq);
-    uc_stmt_bind_int64 (stmt, ":has_reactions", post->reactions->len > 0);
-    uc_stmt_bind_text (stmt, ":file_ids", file_ids);
-    if (!uc_stmt_run (stmt, error) || !write_parts (write, row->seq, post, FALSE, error))
-      return FALSE;
-    _uc_recorder_message_changed (write->recorder, row->seq);
+    if (g_str_equal (reaction->user_id, wanted->user_id) &&
+        g_str_equal (reaction->emoji_name, wanted->emoji_name))
+      return TRUE;
   }
-  return _uc_post_raise_count (write, post, row, error);
+  return FALSE;
+}
+
+static gboolean
+has_same_reactions (UcPost *stored, UcPost *post)
+{
+  for (guint i = 0; i < post->reactions->len; i++) {
+    if (!has_reaction (stored->reactions, g_ptr_array_index (post->reactions, i)))
+      return FALSE;
+  }
+  return stored->reactions->len == post->reactions->len;
+}
+
+static gboolean
+tells_more (UcPost *stored, UcPost *post)
+{
+  return !g_str_equal (stored->message, post->message) || stored->edit_at_ms != post->edit_at_ms ||
+         stored->is_pinned != post->is_pinned || stored->reply_count != post->reply_count ||
+         (post->has_metadata && (!stored->has_metadata || !has_same_reactions (stored, post)));
+}
+
+/* Of the same time as what is stored. A reply or a reaction that was pushed has moved
+ * that time, perhaps past changes that are not known here: what the server shows at
+ * that time is the truth. */
+static gboolean
+compare (UcWrite *write, UcPost *post, const UcPostRow *row, GError **error)
+{
+  g_autoptr (UcMessage) stored = _uc_message_load (write->db, row->seq, error);
+
+  if (stored == NULL)
+    return FALSE;
+  if (!tells_more (stored->post, post))
+    return TRUE;
+  _uc_recorder_message_changed (write->recorder, row->seq);
+  return update (write, post, row->seq, row->seq, error);
 }
 
 static gboolean
@@ -225,8 +247,10 @@ bring_up_to_date (UcWrite *write, UcPost *post, const UcPostRow *row, GError **e
   if (post->update_at_ms < row->update_at_ms)
     return TRUE;
   if (!is_revived && post->update_at_ms == row->update_at_ms)
-    return fill_in (write, post, row, error);
-  if (!update (write, post, row->seq, row->seq, error))
+    return compare (write, post, row, error);
+  if (!update (write, post, row->seq, row->seq, error) ||
+      !_uc_outbox_acknowledge_change (write, post->id, post->is_pinned ? UC_OP_PIN : UC_OP_UNPIN,
+                                      NULL, error))
     return FALSE;
   if (!is_revived) {
     _uc_recorder_message_changed (write->recorder, row->seq);
@@ -235,6 +259,22 @@ bring_up_to_date (UcWrite *write, UcPost *post, const UcPostRow *row, GError **e
   _uc_recorder_message_added (write->recorder, row->seq);
   return _uc_post_settle_grave (write, post->root_id, error) &&
          (uc_post_is_system (post) || _uc_annotation_hold_place (write, row->seq, error));
+}
+
+/* The server deletes replies with their root, and says so of the root alone: a page from
+ * before that may still show one. Where the root was only missed, a reply that is shown
+ * lives. */
+static gboolean
+follow_root (UcWrite *write, UcPost *post, gint64 seq, GError **error)
+{
+  UcPostRow root;
+
+  if (*post->root_id == '\0')
+    return TRUE;
+  if (!_uc_post_find (write->db, post->root_id, &root, error))
+    return FALSE;
+  return root.delete_at_ms == 0 || root.update_at_ms < root.delete_at_ms ||
+         _uc_post_bury (write, seq, &(UcBurial){ root.delete_at_ms, 0, 0 }, error);
 }
 
 gboolean
@@ -258,11 +298,13 @@ _uc_post_put (UcWrite *write, UcPost *post, gint64 *seq, GError **error)
   *seq = row.seq;
   if (post->delete_at_ms > 0) {
     return row.seq == 0 || row.delete_at_ms > 0 ||
-           _uc_post_bury (write, row.seq, post->delete_at_ms, post->update_at_ms, error);
+           _uc_post_bury (write, row.seq,
+                          &(UcBurial){ post->delete_at_ms, post->update_at_ms, post->delete_at_ms },
+                          error);
   }
-  if (row.seq == 0)
-    return add (write, post, seq, error);
-  return bring_up_to_date (write, post, &row, error);
+  if (row.seq == 0 ? !add (write, post, seq, error) : !bring_up_to_date (write, post, &row, error))
+    return FALSE;
+  return follow_root (write, post, *seq, error);
 }
 
 gboolean

@@ -10,6 +10,7 @@
 #include "uc-keys-private.h"
 #include "uc-row-private.h"
 #include "uc-store-messages-private.h"
+#include "uc-store-outbox-private.h"
 
 static const char *READ_SQL = "SELECT u.id, r.emoji_name, r.create_at_ms"
                               "  FROM reactions r"
@@ -28,6 +29,14 @@ static const char *MARK_SQL =
     "UPDATE messages"
     "   SET has_reactions = EXISTS (SELECT 1 FROM reactions r WHERE r.seq = messages.seq)"
     " WHERE seq = :seq";
+
+/* The server moves the post's own time with each of its reactions: what it tells of the
+ * post from before then is older than what is known here. It says when one was added;
+ * of a removal only that it was later than all before. */
+static const char *ADDED_SQL =
+    "UPDATE messages SET update_at_ms = :at WHERE seq = :seq AND update_at_ms < :at";
+static const char *REMOVED_SQL =
+    "UPDATE messages SET update_at_ms = update_at_ms + 1 WHERE seq = :seq";
 
 gboolean
 _uc_reactions_read (UcDb *db, UcMessage *message, GError **error)
@@ -162,24 +171,42 @@ _uc_reaction_set (UcWrite *write, gint64 seq, UcReaction *reaction, gboolean is_
 }
 
 /* A reaction to a message that is not stored comes with the message when that does. */
-static gboolean
-apply (UcWrite *write, UcReaction *reaction, gboolean is_on, GError **error)
-{
-  gint64 seq;
-
-  if (!_uc_message_find (write->db, reaction->post_id, &seq, error))
-    return FALSE;
-  return seq == 0 || _uc_reaction_set (write, seq, reaction, is_on, error);
-}
-
 gboolean
 _uc_op_put_reaction (UcWrite *write, const UcOp *op, GError **error)
 {
-  return apply (write, op->record, TRUE, error);
+  UcReaction *reaction = op->record;
+  UcStmt     *stmt;
+  gint64      seq;
+
+  if (!_uc_message_find (write->db, reaction->post_id, &seq, error))
+    return FALSE;
+  if (seq == 0)
+    return TRUE;
+  if (!_uc_reaction_set (write, seq, reaction, TRUE, error) ||
+      !_uc_outbox_acknowledge_change (write, reaction->post_id, UC_OP_REACT, reaction, error) ||
+      (stmt = uc_db_prepare (write->db, ADDED_SQL, error)) == NULL)
+    return FALSE;
+  uc_stmt_bind_int64 (stmt, ":seq", seq);
+  uc_stmt_bind_int64 (stmt, ":at", reaction->create_at_ms);
+  return uc_stmt_run (stmt, error);
 }
 
 gboolean
 _uc_op_remove_reaction (UcWrite *write, const UcOp *op, GError **error)
 {
-  return apply (write, op->record, FALSE, error);
+  UcReaction *reaction = op->record;
+  gint64      seq;
+  gboolean    is_stored;
+
+  if (!_uc_message_find (write->db, reaction->post_id, &seq, error))
+    return FALSE;
+  if (seq == 0)
+    return TRUE;
+  if (!_uc_reaction_is_stored (write->db, seq, reaction->user_id, reaction->emoji_name, &is_stored,
+                               error))
+    return FALSE;
+  if (is_stored && (!_uc_reaction_set (write, seq, reaction, FALSE, error) ||
+                    !_uc_row_run_int64 (write->db, REMOVED_SQL, ":seq", seq, error)))
+    return FALSE;
+  return _uc_outbox_acknowledge_change (write, reaction->post_id, UC_OP_UNREACT, reaction, error);
 }

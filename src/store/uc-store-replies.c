@@ -16,9 +16,11 @@
 static const char *LIVING_SQL =
     "SELECT (SELECT count (*) FROM messages r " LIVING " AND r.id NOT LIKE 'local:%'),"
     "       EXISTS (SELECT 1 FROM messages r " LIVING ")";
+/* The server moves the root's own time with a reply: a page from before is older. */
 static const char *COUNT_SQL =
     "UPDATE messages"
-    "   SET reply_count = :count, last_reply_at_ms = max (last_reply_at_ms, :at)"
+    "   SET reply_count = :count, last_reply_at_ms = max (last_reply_at_ms, :at),"
+    "       update_at_ms = max (update_at_ms, :at)"
     " WHERE seq = :seq AND (reply_count <> :count OR last_reply_at_ms < :at)";
 static const char *KEEP_SQL = "UPDATE messages SET is_pinned = :is_kept WHERE seq = :seq";
 
@@ -58,36 +60,57 @@ set_count (UcWrite *write, gint64 seq, int count, gint64 at_ms, GError **error)
   return TRUE;
 }
 
-gboolean
-_uc_post_count_reply (UcWrite *write, UcPost *reply, int difference, GError **error)
+/* @root has seq 0 when there is none whose replies are counted. */
+static gboolean
+find_root (UcDb *db, const char *root_id, UcPostRow *root, GError **error)
 {
-  UcPostRow root;
-  int       count, living;
-  gboolean  has_any;
-
-  if (*reply->root_id == '\0')
-    return TRUE;
-  if (!_uc_post_find (write->db, reply->root_id, &root, error))
+  *root = (UcPostRow){ 0 };
+  if (*root_id != '\0' && !_uc_post_find (db, root_id, root, error))
     return FALSE;
-  if (root.seq == 0 || root.delete_at_ms > 0)
-    return TRUE;
-  if (!count_living (write->db, reply->root_id, &living, &has_any, error))
-    return FALSE;
-  /* The count that a reply carries is its thread's; an older server sends none. Where a
-   * page has told the root of the change already it is not to be told twice. */
-  if (difference > 0)
-    count = reply->reply_count > 0 ? MAX (root.reply_count, reply->reply_count)
-                                   : root.reply_count + difference;
-  else
-    count = MAX (root.reply_count + difference, living);
-  return set_count (write, root.seq, count, difference > 0 ? reply->create_at_ms : 0, error);
+  if (root->delete_at_ms > 0)
+    root->seq = 0;
+  return TRUE;
 }
 
 gboolean
-_uc_post_raise_count (UcWrite *write, const UcPost *post, const UcPostRow *row, GError **error)
+_uc_post_count_reply (UcWrite *write, UcPost *reply, GError **error)
 {
-  return *post->root_id != '\0' || post->reply_count <= row->reply_count ||
-         set_count (write, row->seq, post->reply_count, post->last_reply_at_ms, error);
+  UcPostRow root;
+  int       count;
+
+  if (!find_root (write->db, reply->root_id, &root, error))
+    return FALSE;
+  /* The count that a reply carries is its thread's; an older server sends none. */
+  count =
+      reply->reply_count > 0 ? MAX (root.reply_count, reply->reply_count) : root.reply_count + 1;
+  return root.seq == 0 || set_count (write, root.seq, count, reply->create_at_ms, error);
+}
+
+/* The server moves the root's time when a reply goes: one that is as new as that knows
+ * it already. */
+gboolean
+_uc_post_discount_reply (UcWrite *write, UcPost *reply, gint64 since_ms, GError **error)
+{
+  UcPostRow root;
+  int       living;
+  gboolean  has_any;
+
+  if (!find_root (write->db, reply->root_id, &root, error))
+    return FALSE;
+  if (root.seq == 0 || (since_ms > 0 && root.update_at_ms >= since_ms))
+    return TRUE;
+  if (!count_living (write->db, reply->root_id, &living, &has_any, error))
+    return FALSE;
+  return set_count (write, root.seq, MAX (root.reply_count - 1, living), 0, error);
+}
+
+gboolean
+_uc_op_set_reply_count (UcWrite *write, const UcOp *op, GError **error)
+{
+  UcPostRow root;
+
+  return find_root (write->db, op->key, &root, error) &&
+         (root.seq == 0 || set_count (write, root.seq, (int) op->number, 0, error));
 }
 
 static gboolean

@@ -47,10 +47,14 @@ handle_post_edited (const UcEvent *event, const UcIngestEnv *env, UcBatch *batch
 static UcFollow
 handle_post_deleted (const UcEvent *event, const UcIngestEnv *env, UcBatch *batch)
 {
-  /* The post comes as it was, so its own delete_at is mostly 0 still. */
-  if (event->post != NULL)
-    uc_batch_remove_post (batch, event->post->id,
-                          event->post->delete_at_ms > 0 ? event->post->delete_at_ms : env->now_ms);
+  if (event->post == NULL)
+    return UC_FOLLOW_NOTHING;
+  /* The post comes as it was, so its own delete_at is mostly 0 still, and the count of
+   * its thread has it in. */
+  uc_batch_remove_post (batch, event->post->id,
+                        event->post->delete_at_ms > 0 ? event->post->delete_at_ms : env->now_ms);
+  if (*event->post->root_id != '\0' && event->post->reply_count > 0)
+    uc_batch_set_reply_count (batch, event->post->root_id, event->post->reply_count - 1);
   return UC_FOLLOW_NOTHING;
 }
 

@@ -15,12 +15,9 @@ put_loose (UcPeople *people, UcBatch *batch, GPtrArray *posts)
     UcPost *post = g_ptr_array_index (posts, i);
 
     latest_ms = MAX (latest_ms, post->update_at_ms);
-    if (post->delete_at_ms > 0) {
-      uc_batch_remove_post (batch, post->id, post->delete_at_ms);
-      continue;
-    }
     uc_batch_put_post (batch, post);
-    _uc_people_want_of (people, post);
+    if (post->delete_at_ms == 0)
+      _uc_people_want_of (people, post);
   }
   return latest_ms;
 }
