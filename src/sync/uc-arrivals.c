@@ -7,6 +7,7 @@
 #include "uc-arrivals-private.h"
 
 #include "uc-catch-up-private.h"
+#include "uc-error.h"
 
 struct _UcArrivals {
   GObject parent_instance;
@@ -21,7 +22,7 @@ typedef struct {
   char       *channel_id;
 } Fetch;
 
-enum { ARRIVED, PROGRESS, N_SIGNALS };
+enum { ARRIVED, MISSED, PROGRESS, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
 
@@ -41,6 +42,8 @@ fetched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   /* A channel that one may not see is none of ours. */
   if (channel != NULL)
     g_signal_emit (self, signals[ARRIVED], 0, channel);
+  else if (uc_error_is_transient (error) || g_error_matches (error, UC_ERROR, UC_ERROR_PROTOCOL))
+    g_signal_emit (self, signals[MISSED], 0);
   else
     g_debug ("A channel was not fetched: %s", error->message);
   g_signal_emit (self, signals[PROGRESS], 0);
@@ -79,6 +82,8 @@ uc_arrivals_class_init (UcArrivalsClass *klass)
 
   signals[ARRIVED] = g_signal_new ("arrived", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                    G_TYPE_NONE, 1, G_TYPE_POINTER);
+  signals[MISSED] =
+      g_signal_new ("missed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[PROGRESS] =
       g_signal_new ("progress", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }

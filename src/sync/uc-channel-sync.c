@@ -123,7 +123,11 @@ fail (Job *job, GError *error)
   g_autoptr (UcChannelSync) self = g_object_ref (job->self);
   g_autoptr (GError) taken = error;
 
-  if (leave (job) && uc_error_is_transient (error)) {
+  /* What does not speak as a server does, a portal say, passes too. */
+  gboolean passes =
+      uc_error_is_transient (error) || g_error_matches (error, UC_ERROR, UC_ERROR_PROTOCOL);
+
+  if (leave (job) && passes) {
     job->not_before_us = g_get_monotonic_time () + (gint64) uc_backoff_next (&job->backoff) * 1000;
     g_clear_object (&job->self);
     g_ptr_array_add (self->waiting, job);

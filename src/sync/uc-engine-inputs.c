@@ -88,6 +88,13 @@ arrived_cb (UcOutboxRunner *outbox, const char *channel_id, UcEngine *self)
   _uc_reader_look_at (self->reader, channel_id);
 }
 
+/* What is shown as read here the server does not have so. */
+static void
+counts_wanted_cb (UcOutboxRunner *outbox, const char *channel_id, UcEngine *self)
+{
+  _uc_reader_add_channel (self->reader, channel_id);
+}
+
 static void
 flag_changed_cb (UcFlags *flags, guint flag_id, UcEngine *self)
 {
@@ -137,6 +144,7 @@ _uc_engine_listen (UcEngine *self)
   g_signal_connect_object (self->reader, "progress", G_CALLBACK (progress_cb), self, 0);
   g_signal_connect_object (self->outbox, "progress", G_CALLBACK (progress_cb), self, 0);
   g_signal_connect_object (self->outbox, "arrived", G_CALLBACK (arrived_cb), self, 0);
+  g_signal_connect_object (self->outbox, "counts-wanted", G_CALLBACK (counts_wanted_cb), self, 0);
   g_signal_connect_object (context->requests, "session-ended", G_CALLBACK (session_ended_cb), self,
                            0);
   g_signal_connect_object (context, "store-failed", G_CALLBACK (store_failed_cb), self, 0);

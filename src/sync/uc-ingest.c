@@ -9,6 +9,7 @@
 #include "uc-ingest-private.h"
 
 #include "uc-ingest-handlers-private.h"
+#include "uc-ingest-held-private.h"
 
 /* What was stored already is never told of; its expectation must not stay for ever. */
 #define MAX_FOUND 1000
@@ -225,6 +226,30 @@ expect_event (UcIngest *self, GHashTable *expected, const UcEvent *event)
 }
 
 static void
+leave_unread (UcIngest *self, const char *channel_id, gboolean was_read)
+{
+  gint64 next_ms = channel_id != NULL ? _uc_ingest_next_post_ms (&self->held, channel_id) : 0;
+
+  if (next_ms > 0)
+    uc_batch_leave_unread (self->batch, channel_id, next_ms, was_read);
+}
+
+/* The lists that were read meanwhile know of posts that follow this event. */
+static void
+keep_later_unread (UcIngest *self, const UcEvent *event)
+{
+  if (event->kind == UC_EVENT_POST_UNREAD)
+    leave_unread (self, event->channel_id, FALSE);
+  else if (event->kind == UC_EVENT_POSTED && event->post != NULL &&
+           g_strcmp0 (event->post->user_id, self->context->my_user_id) == 0)
+    leave_unread (self, event->post->channel_id, TRUE);
+  for (guint i = 0; event->kind == UC_EVENT_CHANNEL_VIEWED && event->channel_ids != NULL &&
+                    event->channel_ids[i] != NULL;
+       i++)
+    leave_unread (self, event->channel_ids[i], TRUE);
+}
+
+static void
 apply (UcIngest *self, UcEvent *event)
 {
   UcIngestEnv env = {
@@ -241,6 +266,7 @@ apply (UcIngest *self, UcEvent *event)
   if (self->batch == NULL)
     self->batch = uc_batch_new ();
   follow (self, _uc_ingest_fill (event, &env, self->batch), event);
+  keep_later_unread (self, event);
 
   if (event->post != NULL)
     _uc_people_want_of (self->people, event->post);
@@ -359,12 +385,21 @@ _uc_ingest_hold (UcIngest *self)
   self->is_holding = TRUE;
 }
 
+/**
+ * _uc_ingest_release:
+ * @self: a #UcIngest
+ *
+ * Applies what was held back. The lists that were read meanwhile may know of a part of
+ * it already: what is counted in them is asked for once more.
+ */
 void
 _uc_ingest_release (UcIngest *self)
 {
   UcEvent *event;
 
   self->is_holding = FALSE;
+  if (_uc_ingest_has_counted (&self->held))
+    g_signal_emit (self, signals[LISTS_WANTED], 0);
   while (!self->is_holding && (event = g_queue_pop_head (&self->held)) != NULL)
     _uc_ingest_take (self, event);
 }
@@ -413,32 +448,4 @@ void
 _uc_ingest_set_my_name (UcIngest *self, const char *username)
 {
   g_set_str (&self->my_name, username);
-}
-
-static gboolean
-is_name_char (char c)
-{
-  return g_ascii_isalnum (c) || c == '.' || c == '-' || c == '_';
-}
-
-gboolean
-_uc_ingest_mentions (const char *text, const char *username)
-{
-  for (const char *at = strchr (text, '@'); at != NULL; at = strchr (at + 1, '@')) {
-    gsize            length = 0;
-    g_autofree char *word = NULL;
-
-    if (at > text && is_name_char (at[-1]))
-      continue;
-    while (is_name_char (at[1 + length]))
-      length++;
-    /* A full stop at the end of the sentence is not part of the name. */
-    while (length > 0 && !g_ascii_isalnum (at[length]))
-      length--;
-    word = g_ascii_strdown (at + 1, (gssize) length);
-    if (g_strcmp0 (word, username) == 0 || g_str_equal (word, "all") ||
-        g_str_equal (word, "channel") || g_str_equal (word, "here"))
-      return TRUE;
-  }
-  return FALSE;
 }

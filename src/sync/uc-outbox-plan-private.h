@@ -34,5 +34,6 @@ int             _uc_outbox_find (GPtrArray *rows, const char *op_id);
 UcOutboxRow    *_uc_outbox_steal (GPtrArray *rows, const char *op_id) G_GNUC_WARN_UNUSED_RESULT;
 UcOutboxStep    _uc_outbox_get_step (const UcOutboxRow *row);
 UcOutboxOutcome _uc_outbox_judge (UcOpKind kind, const GError *error, const char *error_id);
+gboolean        _uc_outbox_wants_counts (UcOpKind kind, UcOutboxOutcome outcome);
 
 G_END_DECLS

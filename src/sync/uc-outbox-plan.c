@@ -146,3 +146,22 @@ _uc_outbox_judge (UcOpKind kind, const GError *error, const char *error_id)
     return UC_OUTBOX_PAUSE;
   return kind == UC_OP_POST ? judge_post (error, error_id) : judge_change (kind, error);
 }
+
+/**
+ * _uc_outbox_wants_counts:
+ * @kind: what was tried
+ * @outcome: what came of it
+ *
+ * What is shown as read or not was a guess; by now the server has counted, or it did
+ * not do it at all.
+ *
+ * Returns: whether the channel's counts are to be asked for
+ */
+gboolean
+_uc_outbox_wants_counts (UcOpKind kind, UcOutboxOutcome outcome)
+{
+  gboolean is_undone = outcome == UC_OUTBOX_GONE || outcome == UC_OUTBOX_REFUSED;
+
+  return (kind == UC_OP_VIEW && is_undone) ||
+         (kind == UC_OP_SET_UNREAD && (is_undone || outcome == UC_OUTBOX_DONE));
+}

@@ -41,6 +41,7 @@ typedef struct {
 enum {
   PROGRESS,
   ARRIVED,
+  COUNTS_WANTED,
   N_SIGNALS,
 };
 
@@ -250,6 +251,8 @@ sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     put_state (flight, UC_SEND_FAILED, error->message, 0);
     break;
   }
+  if (_uc_outbox_wants_counts (flight->row->kind, outcome))
+    g_signal_emit (self, signals[COUNTS_WANTED], 0, flight->row->channel_id);
   land (flight);
 }
 
@@ -315,7 +318,9 @@ start_heads (UcOutboxRunner *self, GPtrArray *rows)
         (guint) ((MAX (0, earliest_us - g_get_monotonic_time ())) / 1000 + 1), wake_cb, self);
 }
 
-/* Those whose row is gone from @rows: somebody discarded them. NULL: all of them. */
+/* Messages whose row is gone from @rows: somebody discarded them. A change that the
+ * stream acknowledged is left to end: given up, it might still reach the server, and
+ * there after the one that follows it. NULL: all of them. */
 static void
 cancel_flights (UcOutboxRunner *self, GPtrArray *rows)
 {
@@ -324,7 +329,8 @@ cancel_flights (UcOutboxRunner *self, GPtrArray *rows)
 
   g_hash_table_iter_init (&iter, self->flights);
   while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &flight))
-    if (rows == NULL || _uc_outbox_find (rows, flight->row->op_id) < 0)
+    if (rows == NULL ||
+        (flight->row->kind == UC_OP_POST && _uc_outbox_find (rows, flight->row->op_id) < 0))
       g_cancellable_cancel (flight->cancellable);
 }
 
@@ -408,6 +414,8 @@ uc_outbox_runner_class_init (UcOutboxRunnerClass *klass)
 
   signals[PROGRESS] =
       g_signal_new ("progress", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[COUNTS_WANTED] = g_signal_new ("counts-wanted", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                         NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[ARRIVED] = g_signal_new ("arrived", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                    G_TYPE_NONE, 1, G_TYPE_STRING);
 }

@@ -10,10 +10,11 @@
 #include "uc-catch-up-private.h"
 
 /* Of the channels in which nothing new was written, so many of the most recent are
- * asked about changes; the others when somebody looks at them. */
+ * asked about changes at once; the others by and by. */
 #define MAX_CHECKED 30
 /* Something like joining a team causes several events. */
 #define LISTS_DELAY_MS 500
+#define LISTS_RETRY_MS 5000
 
 static void lists_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 
@@ -38,9 +39,19 @@ choose_lane (UcReader *self, UcLists *lists, const UcChannel *channel)
 }
 
 static void
+check_later (UcReader *self, const char *channel_id, gboolean is_wanted)
+{
+  if (is_wanted)
+    g_queue_push_tail (&self->unchecked, g_strdup (channel_id));
+}
+
+static void
 queue_channels (UcReader *self, UcLists *lists)
 {
-  guint n_checked = 0;
+  gboolean is_empty = g_queue_is_empty (&self->unchecked);
+  /* Without a stream nothing tells of changes in what was read a while ago. */
+  gboolean is_refilling = is_empty && _uc_polling_is_active (self->polling);
+  guint    n_checked = 0;
 
   for (guint i = 0; i < lists->channels->len; i++) {
     UcChannel *channel = g_ptr_array_index (lists->channels, i);
@@ -49,12 +60,15 @@ queue_channels (UcReader *self, UcLists *lists)
       _uc_channel_sync_add (self->channels, channel->id, choose_lane (self, lists, channel),
                             UC_READ_NEW_TOO);
     else if (_uc_watermarks_is_verified (self->watermarks, channel->id))
-      continue;
+      check_later (self, channel->id, is_refilling);
     else if (_uc_reader_is_visible (self, channel->id))
       _uc_channel_sync_add (self->channels, channel->id, UC_LANE_VISIBLE, UC_READ_NEW_TOO);
     else if (n_checked++ < MAX_CHECKED)
       _uc_channel_sync_add (self->channels, channel->id, UC_LANE_BACKGROUND, UC_READ_NEW_TOO);
+    else
+      check_later (self, channel->id, is_empty);
   }
+  _uc_reader_start_trickle (self);
 }
 
 static void
@@ -110,6 +124,9 @@ lists_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   self->is_listing = FALSE;
   if (lists == NULL) {
+    /* With a stream nobody else would ask again for what an event made wanted. */
+    if (self->is_online && !self->is_catching_up)
+      _uc_reader_read_lists_later (self);
     g_signal_emit_by_name (self, "failed", error);
     return;
   }
@@ -128,6 +145,13 @@ lists_due_cb (gpointer user_data)
 
   self->lists_id = 0;
   _uc_reader_read_lists (self);
+}
+
+void
+_uc_reader_read_lists_later (UcReader *self)
+{
+  if (self->lists_id == 0)
+    self->lists_id = g_timeout_add_once (LISTS_RETRY_MS, lists_due_cb, self);
 }
 
 void

@@ -28,6 +28,8 @@ struct _UcReader {
   gboolean      is_online;
   gboolean      has_read_teams;
   guint         lists_id;
+  GQueue        unchecked; /* (owned) ids of channels that may have changed unnoticed */
+  guint         trickle_id;
   char         *visible_id; /* (owned) (nullable) */
 };
 
@@ -35,6 +37,10 @@ struct _UcReader {
 void _uc_reader_read_lists (UcReader *self);
 /* Lets go of the lists that are under way: their answer belongs to another time. */
 void _uc_reader_drop_lists (UcReader *self);
+void _uc_reader_read_lists_later (UcReader *self);
+/* Asks what changed in the unchecked channels, one after the other. */
+void _uc_reader_start_trickle (UcReader *self);
+void _uc_reader_stop_trickle (UcReader *self);
 void _uc_reader_lists_wanted_cb (UcIngest *ingest, UcReader *self);
 /* Tells it when everything urgent is read. */
 void     _uc_reader_check_caught_up (UcReader *self);

@@ -6,6 +6,9 @@
 
 #include "uc-reader-parts-private.h"
 
+/* Between two channels that nothing draws attention to. */
+#define TRICKLE_S 3
+
 enum {
   CAUGHT_UP,
   FAILED,
@@ -39,6 +42,14 @@ arrived_cb (UcArrivals *arrivals, gpointer channel, UcReader *self)
   _uc_reader_adopt_channel (self, channel);
 }
 
+/* The lists name it as well. */
+static void
+missed_cb (UcArrivals *arrivals, UcReader *self)
+{
+  if (self->is_online)
+    _uc_reader_read_lists_later (self);
+}
+
 static void
 aside_cb (UcIngest *ingest, gpointer event, UcReader *self)
 {
@@ -67,12 +78,45 @@ look_cb (UcPolling *polling, gboolean at_lists, UcReader *self)
     _uc_reader_read_lists (self);
 }
 
+/* One channel at a time, so that nobody notices. */
+static gboolean
+trickle_cb (gpointer user_data)
+{
+  UcReader        *self = user_data;
+  g_autofree char *channel_id = NULL;
+
+  if (g_network_monitor_get_network_metered (g_network_monitor_get_default ()))
+    return G_SOURCE_CONTINUE;
+  channel_id = g_queue_pop_head (&self->unchecked);
+  if (channel_id == NULL) {
+    self->trickle_id = 0;
+    return G_SOURCE_REMOVE;
+  }
+  _uc_channel_sync_add (self->channels, channel_id, UC_LANE_BACKGROUND, UC_READ_CHANGES);
+  return G_SOURCE_CONTINUE;
+}
+
+void
+_uc_reader_start_trickle (UcReader *self)
+{
+  if (self->trickle_id == 0 && !g_queue_is_empty (&self->unchecked))
+    self->trickle_id = g_timeout_add_seconds (TRICKLE_S, trickle_cb, self);
+}
+
+void
+_uc_reader_stop_trickle (UcReader *self)
+{
+  g_clear_handle_id (&self->trickle_id, g_source_remove);
+  g_queue_clear_full (&self->unchecked, g_free);
+}
+
 static void
 uc_reader_dispose (GObject *object)
 {
   UcReader *self = UC_READER (object);
 
   g_clear_handle_id (&self->lists_id, g_source_remove);
+  _uc_reader_stop_trickle (self);
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->polling);
   g_clear_object (&self->arrivals);
@@ -122,6 +166,7 @@ static void
 uc_reader_init (UcReader *self)
 {
   self->cancellable = g_cancellable_new ();
+  g_queue_init (&self->unchecked);
 }
 
 UcReader *
@@ -148,6 +193,7 @@ _uc_reader_new (UcContext *context)
   g_signal_connect_object (self->channels, "progress", G_CALLBACK (progress_cb), self, 0);
   g_signal_connect_object (self->people, "progress", G_CALLBACK (progress_cb), self, 0);
   g_signal_connect_object (self->arrivals, "arrived", G_CALLBACK (arrived_cb), self, 0);
+  g_signal_connect_object (self->arrivals, "missed", G_CALLBACK (missed_cb), self, 0);
   g_signal_connect_object (self->arrivals, "progress", G_CALLBACK (progress_cb), self, 0);
   g_signal_connect_object (self->polling, "look", G_CALLBACK (look_cb), self, 0);
   return self;
@@ -243,6 +289,7 @@ _uc_reader_pause (UcReader *self)
   self->is_online = FALSE;
   self->is_catching_up = FALSE;
   _uc_reader_drop_lists (self);
+  _uc_reader_stop_trickle (self);
   _uc_polling_set_active (self->polling, FALSE);
 }
 

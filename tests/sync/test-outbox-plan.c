@@ -229,6 +229,17 @@ test_judge_cancelled (void)
   g_assert_cmpint (_uc_outbox_judge (UC_OP_POST, error, ""), ==, UC_OUTBOX_PAUSE);
 }
 
+static void
+test_counts (void)
+{
+  g_assert_false (_uc_outbox_wants_counts (UC_OP_VIEW, UC_OUTBOX_DONE));
+  g_assert_true (_uc_outbox_wants_counts (UC_OP_VIEW, UC_OUTBOX_GONE));
+  g_assert_true (_uc_outbox_wants_counts (UC_OP_SET_UNREAD, UC_OUTBOX_DONE));
+  g_assert_true (_uc_outbox_wants_counts (UC_OP_SET_UNREAD, UC_OUTBOX_REFUSED));
+  g_assert_false (_uc_outbox_wants_counts (UC_OP_SET_UNREAD, UC_OUTBOX_RETRY));
+  g_assert_false (_uc_outbox_wants_counts (UC_OP_POST, UC_OUTBOX_REFUSED));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -246,5 +257,6 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/outbox-plan/judge-auth", test_judge_auth);
   g_test_add_func ("/sync/outbox-plan/judge-change", test_judge_change);
   g_test_add_func ("/sync/outbox-plan/judge-cancelled", test_judge_cancelled);
+  g_test_add_func ("/sync/outbox-plan/counts", test_counts);
   return g_test_run ();
 }

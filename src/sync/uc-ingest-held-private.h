@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "uc-wire-event.h"
+
+G_BEGIN_DECLS
+
+/* What lies in a queue (of UcEvent) of events that are held back. When the next post of
+ * a channel was written; 0: none is there. */
+gint64   _uc_ingest_next_post_ms (const GQueue *held, const char *channel_id);
+/* Whether anything of it is in the counts of lists too. */
+gboolean _uc_ingest_has_counted  (const GQueue *held);
+
+G_END_DECLS
