@@ -233,6 +233,12 @@ uc_test_server_get_team_id (UcTestServer *self)
 }
 
 const char *
+uc_test_server_get_data_dir (UcTestServer *self)
+{
+  return self->data_dir;
+}
+
+const char *
 uc_test_server_get_password (UcTestServer *self)
 {
   return self->password;

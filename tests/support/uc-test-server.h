@@ -22,6 +22,8 @@ void          uc_test_server_free        (UcTestServer *self);
 const char   *uc_test_server_get_site    (UcTestServer *self);
 guint16       uc_test_server_get_port    (UcTestServer *self);
 const char   *uc_test_server_get_team_id (UcTestServer *self);
+/* (nullable): of a server that was started here. */
+const char   *uc_test_server_get_data_dir (UcTestServer *self);
 
 /* SIGKILL; returns when the process is gone. */
 void          uc_test_server_kill        (UcTestServer *self);
