@@ -262,8 +262,8 @@ bring_up_to_date (UcWrite *write, UcPost *post, const UcPostRow *row, GError **e
 }
 
 /* The server deletes replies with their root, and says so of the root alone: a page from
- * before that may still show one. Where the root was only missed, a reply that is shown
- * lives. */
+ * before that may still show one. Where the root was only missed, or the reply changed
+ * since, the reply lives. */
 static gboolean
 follow_root (UcWrite *write, UcPost *post, gint64 seq, GError **error)
 {
@@ -274,6 +274,7 @@ follow_root (UcWrite *write, UcPost *post, gint64 seq, GError **error)
   if (!_uc_post_find (write->db, post->root_id, &root, error))
     return FALSE;
   return root.delete_at_ms == 0 || root.update_at_ms < root.delete_at_ms ||
+         post->update_at_ms > root.update_at_ms ||
          _uc_post_bury (write, seq, &(UcBurial){ root.delete_at_ms, 0, 0 }, error);
 }
 

@@ -15,7 +15,9 @@
 /* A server that does not accept the token says nothing and closes after 5 s. */
 #define FIRST_FRAME_LIMIT_S 6
 #define PING_INTERVAL_S     30
-#define CHECK_LIMIT_S       5
+/* So that a dead peer is noticed within a minute, however timers are rounded. */
+#define ANSWER_LIMIT_S 20
+#define CHECK_LIMIT_S  5
 
 struct _UcStream {
   GObject parent_instance;
@@ -119,12 +121,11 @@ ping_cb (gpointer user_data)
 {
   UcStream *self = user_data;
 
-  if (self->ping_seq != 0) {
-    self->ping_id = 0;
-    lose_with (self, UC_ERROR_TIMEOUT, _ ("The server does not answer any more."));
-    return G_SOURCE_REMOVE;
-  }
+  if (self->ping_seq != 0)
+    return G_SOURCE_CONTINUE;
   send_ping (self);
+  if (self->limit_id == 0)
+    limit_silence (self, ANSWER_LIMIT_S);
   return G_SOURCE_CONTINUE;
 }
 

@@ -210,6 +210,8 @@ uc_fault_world_settle (UcFaultWorld *self)
     uc_fault_proxy_set_server_port (self->devices[i].proxy, uc_test_server_get_port (self->server));
     uc_session_retry_now (self->devices[i].client->session);
   }
+  for (guint i = 0; i < UC_WORLD_N_CHANNELS; i++)
+    g_free (uc_test_server_post (self->server, NULL, self->channel_ids[i], NULL, UC_WORLD_MARK));
   while (count_busy (self) > 0) {
     if (g_get_real_time () > until_us) {
       tell_state (self);

@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 
 #define UC_WORLD_N_DEVICES  3
 #define UC_WORLD_N_CHANNELS 3
+#define UC_WORLD_MARK       "mark"
 
 /* A device of somebody: a client behind a proxy of its own. */
 typedef struct {
@@ -47,8 +48,9 @@ void uc_fault_world_forget (UcFaultWorld *self);
 
 /* Lets the main loop run for so long. */
 void uc_fault_world_run (guint ms);
-/* Ends all faults and waits until nobody has anything to do any more. What is refused
- * for good stays in the outboxes. */
+/* Ends all faults, writes UC_WORLD_MARK into every channel, since only the next event
+ * shows that one was lost, and waits until nobody has anything to do any more. What is
+ * refused for good stays in the outboxes. */
 void uc_fault_world_settle (UcFaultWorld *self);
 
 G_END_DECLS
