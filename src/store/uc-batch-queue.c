@@ -135,6 +135,14 @@ uc_batch_outbox_set (UcBatch    *self,
 }
 
 void
+uc_batch_outbox_rebase (UcBatch *self, const char *op_id, const char *text)
+{
+  UcOp *op = add_queued (self, _uc_op_outbox_rebase, op_id, NULL);
+
+  op->text = g_strdup (text);
+}
+
+void
 uc_batch_outbox_upload_done (UcBatch *self, const char *op_id, int index, const char *file_id)
 {
   UcOp *op = add_queued (self, _uc_op_outbox_upload_done, op_id, NULL);

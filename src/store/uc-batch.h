@@ -142,6 +142,10 @@ void     uc_batch_outbox_set             (UcBatch            *self,
                                           UcSendState         state,
                                           const char         *reason,
                                           gint64              next_try_ms);
+/* The text that a queued edit is to replace is another by now. */
+void     uc_batch_outbox_rebase          (UcBatch            *self,
+                                          const char         *op_id,
+                                          const char         *text);
 void     uc_batch_outbox_upload_done     (UcBatch            *self,
                                           const char         *op_id,
                                           int                 index,

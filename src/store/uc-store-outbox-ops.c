@@ -29,6 +29,7 @@ static const char *LAST_KNOWN_SQL =
     "                     WHERE o.op_id = :op_id)"
     "   AND m.delete_at_ms = 0 AND m.id NOT LIKE 'local:%' AND m.type <> 'system_ephemeral'"
     " ORDER BY m.seq DESC LIMIT 1";
+static const char *REBASE_SQL = "UPDATE outbox SET props = :text WHERE op_id = :op_id AND kind = 1";
 static const char *UPLOAD_SQL =
     "UPDATE outbox_files SET file_id = :file_id WHERE op_id = :op_id AND position = :position";
 
@@ -156,6 +157,18 @@ _uc_op_outbox_upload_done (UcWrite *write, const UcOp *op, GError **error)
   uc_stmt_bind_text (stmt, ":op_id", op->op_id);
   uc_stmt_bind_int64 (stmt, ":position", op->position);
   uc_stmt_bind_text (stmt, ":file_id", op->text);
+  return uc_stmt_run (stmt, error) && _uc_outbox_record (write, op->op_id, FALSE, error);
+}
+
+gboolean
+_uc_op_outbox_rebase (UcWrite *write, const UcOp *op, GError **error)
+{
+  UcStmt *stmt = uc_db_prepare (write->db, REBASE_SQL, error);
+
+  if (stmt == NULL)
+    return FALSE;
+  uc_stmt_bind_text (stmt, ":op_id", op->op_id);
+  uc_stmt_bind_text (stmt, ":text", op->text);
   return uc_stmt_run (stmt, error) && _uc_outbox_record (write, op->op_id, FALSE, error);
 }
 

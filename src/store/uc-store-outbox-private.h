@@ -91,6 +91,7 @@ gboolean   _uc_outbox_record         (UcWrite     *write,
 
 gboolean   _uc_op_outbox_set         (UcWrite *write, const UcOp *op, GError **error);
 gboolean   _uc_op_outbox_upload_done (UcWrite *write, const UcOp *op, GError **error);
+gboolean   _uc_op_outbox_rebase (UcWrite *write, const UcOp *op, GError **error);
 gboolean   _uc_op_outbox_done        (UcWrite *write, const UcOp *op, GError **error);
 gboolean   _uc_op_outbox_discard     (UcWrite *write, const UcOp *op, GError **error);
 gboolean   _uc_op_outbox_rewrite     (UcWrite *write, const UcOp *op, GError **error);

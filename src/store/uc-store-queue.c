@@ -31,7 +31,11 @@ static const char *ADD_FILE_SQL =
     " VALUES (:op_id, :position, :file_id, :local_path, :name, :extension, :mime_type, :size,"
     "         :width, :height)";
 static const char *TARGET_SQL =
-    "SELECT m.id, m.op_id, m.is_local, c.id, o.state"
+    "SELECT m.id, m.op_id, m.is_local, c.id, o.state,"
+    "       coalesce ((SELECT e.message FROM outbox e"
+    "                   WHERE e.post_key = CASE WHEN m.is_local THEN m.op_id ELSE m.id END"
+    "                     AND e.kind = 1 AND e.state IN (2, 3)"
+    "                   ORDER BY e.number DESC LIMIT 1), m.message)"
     "  FROM messages m"
     "  JOIN channels c USING (channel)"
     "  LEFT JOIN outbox o ON o.op_id = m.op_id AND m.is_local = 1 AND o.kind = 0"
@@ -56,6 +60,7 @@ typedef struct {
   char       *id;
   char       *key;
   char       *channel_id;
+  char       *text;  /* as the server has it, or is about to have it */
   UcSendState state; /* of the message itself; NONE when the server has it */
 } Target;
 
@@ -65,6 +70,7 @@ target_clear (Target *target)
   g_free (target->id);
   g_free (target->key);
   g_free (target->channel_id);
+  g_free (target->text);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Target, target_clear)
 
@@ -87,6 +93,7 @@ find_target (UcDb *db, const char *key, Target *target, GError **error)
     target->key = uc_stmt_dup_text (stmt, uc_stmt_get_int64 (stmt, 2) != 0 ? 1 : 0);
     target->channel_id = uc_stmt_dup_text (stmt, 3);
     target->state = (UcSendState) uc_stmt_get_int64 (stmt, 4);
+    target->text = uc_stmt_dup_text (stmt, 5);
   }
   uc_stmt_reset (stmt);
   return TRUE;
@@ -123,7 +130,7 @@ add (UcWrite      *write,
   uc_stmt_bind_text (stmt, ":post_key", target->key != NULL ? target->key : "");
   _uc_row_bind_nullable (stmt, ":waits_for", is_sent ? NULL : target->key);
   uc_stmt_bind_text (stmt, ":message", op->text != NULL && kind == UC_OP_EDIT ? op->text : "");
-  uc_stmt_bind_text (stmt, ":props", "");
+  uc_stmt_bind_text (stmt, ":props", kind == UC_OP_EDIT ? target->text : "");
   uc_stmt_bind_text (stmt, ":emoji_name",
                      kind == UC_OP_REACT || kind == UC_OP_UNREACT ? op->text : "");
   uc_stmt_bind_int64 (stmt, ":now", write->now_ms);

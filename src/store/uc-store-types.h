@@ -62,7 +62,8 @@ typedef struct
   char       *post_id;
   char       *waits_for;     /* (nullable) op id */
   char       *message;
-  char       *props; /* of a post: what goes with it, JSON or "" */
+  char       *props; /* of a post: what goes with it, JSON or ""; of an edit: the text
+                      * that it was made from */
   char       *emoji_name;
   char       *last_known_id; /* newest post of the channel before the first try */
   GPtrArray  *files;         /* (element-type UcFile): id "" until uploaded */

@@ -34,6 +34,8 @@ static void upload (GTask *task);
 static void uploaded_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 static void upload_recorded_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 static void send_operation (GTask *task);
+static void looked_cb (GObject *source, GAsyncResult *result, gpointer user_data);
+static void rebased_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 static void posted_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 static void changed_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 static void deleted_cb (GObject *source, GAsyncResult *result, gpointer user_data);
@@ -237,7 +239,8 @@ send_operation (GTask *task)
     ask (task, new_post_request (job), posted_cb);
     break;
   case UC_OP_EDIT:
-    ask (task, uc_request_patch_post (row->post_id, row->message), posted_cb);
+    /* A server takes the last edit whatever it was made from: that is looked at first. */
+    ask (task, uc_request_post (row->post_id), looked_cb);
     break;
   case UC_OP_DELETE:
     ask (task, uc_request_delete_post (row->post_id), changed_cb);
@@ -274,6 +277,56 @@ record (GTask *task, UcOutboxOutcome outcome, UcPost *post)
   job->outcome = outcome;
   uc_batch_outbox_done (batch, job->row->op_id, post);
   uc_store_apply_async (job->context->store, batch, recorded_cb, g_object_ref (task));
+}
+
+/* Edited elsewhere meanwhile: neither text may go without a person having seen both. The
+ * one from there is shown with the refusal; a retry is then made from it. */
+static void
+refuse_edit (GTask *task, UcPost *post)
+{
+  Job     *job = g_task_get_task_data (task);
+  UcBatch *batch = uc_batch_new ();
+
+  uc_batch_put_post (batch, post);
+  uc_batch_outbox_rebase (batch, job->row->op_id, post->message);
+  uc_store_apply_async (job->context->store, batch, rebased_cb, g_object_ref (task));
+}
+
+static void
+rebased_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+
+  if (uc_store_apply_finish (UC_STORE (source), result, &error))
+    fail (task, UC_OUTBOX_REFUSED,
+          g_error_new_literal (UC_ERROR, UC_ERROR_CONFLICT,
+                               _ ("The message was edited elsewhere meanwhile. Retry puts your "
+                                  "text in its place.")));
+  else
+    fail (task, UC_OUTBOX_RETRY, error);
+}
+
+static void
+looked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Job               *job = g_task_get_task_data (task);
+  const UcOutboxRow *row = job->row;
+  GError            *error = NULL;
+  g_autoptr (UcPost) post =
+      _uc_request_queue_send_finish (UC_REQUEST_QUEUE (source), result, &error);
+
+  if (post == NULL)
+    fail (task, _uc_outbox_judge (UC_OP_EDIT, error, _uc_request_queue_get_error_id (result)),
+          error);
+  /* An earlier try arrived, and its answer did not. */
+  else if (g_str_equal (post->message, row->message))
+    record (task, UC_OUTBOX_DONE, post);
+  else if (*row->props != '\0' && !g_str_equal (post->message, row->props))
+    refuse_edit (task, post);
+  else
+    ask (task, uc_request_patch_post (row->post_id, row->message), posted_cb);
 }
 
 static void

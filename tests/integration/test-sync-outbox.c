@@ -123,6 +123,79 @@ test_change_of_mind (Fixture *fixture, gconstpointer data)
   assert_on_server (fixture, fixture->channel_id, "first|last");
 }
 
+static void
+edit_elsewhere (Fixture *fixture, const char *post_id, const char *text)
+{
+  g_autofree char *path = g_strdup_printf ("/posts/%s/patch", post_id);
+  g_autofree char *body = g_strdup_printf ("{\"message\":\"%s\"}", text);
+  g_autoptr (JsonNode) answer =
+      uc_test_server_call (fixture->server, fixture->name, "PUT", path, body, 200);
+}
+
+static UcOutboxRow *
+wait_for_failed (Fixture *fixture)
+{
+  for (;;) {
+    g_autoptr (GPtrArray) rows = uc_test_client_load_outbox (fixture->anna);
+
+    for (guint i = 0; i < rows->len; i++)
+      if (((UcOutboxRow *) g_ptr_array_index (rows, i))->state == UC_SEND_FAILED)
+        return g_ptr_array_steal_index (rows, i);
+    g_main_context_iteration (NULL, TRUE);
+  }
+}
+
+/* Edited here without a connection and there meanwhile: neither goes unseen. A retry puts
+ * the own text in place of the other one, as was said. */
+static void
+test_edited_elsewhere (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (UcMessage) message = NULL;
+  g_autoptr (UcOutboxRow) row = NULL;
+
+  uc_test_client_send (fixture->anna, fixture->channel_id, NULL, "one");
+  uc_test_client_wait_outbox_empty (fixture->anna);
+  message = uc_test_client_wait_for_text (fixture->anna, fixture->channel_id, "one");
+  go_offline (fixture);
+  uc_session_edit (fixture->anna->session, message, "mine");
+  edit_elsewhere (fixture, message->post->id, "theirs");
+
+  uc_fault_proxy_set_down (fixture->proxy, FALSE);
+  uc_session_retry_now (fixture->anna->session);
+  row = wait_for_failed (fixture);
+  g_assert_cmpstr (row->message, ==, "mine");
+  g_assert_nonnull (strstr (row->reason, "elsewhere"));
+  assert_on_server (fixture, fixture->channel_id, "theirs");
+
+  uc_session_retry (fixture->anna->session, row->op_id);
+  uc_test_client_wait_outbox_empty (fixture->anna);
+  assert_on_server (fixture, fixture->channel_id, "mine");
+}
+
+/* The same text from there is no quarrel, and neither is one edit after the other. */
+static void
+test_edited_alike (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (UcMessage) message = NULL;
+
+  uc_test_client_send (fixture->anna, fixture->channel_id, NULL, "one");
+  uc_test_client_wait_outbox_empty (fixture->anna);
+  message = uc_test_client_wait_for_text (fixture->anna, fixture->channel_id, "one");
+  go_offline (fixture);
+  uc_session_edit (fixture->anna->session, message, "two");
+  edit_elsewhere (fixture, message->post->id, "two");
+  come_back (fixture);
+  assert_on_server (fixture, fixture->channel_id, "two");
+
+  for (int i = 0; i < 5; i++) {
+    g_autofree char *text = g_strdup_printf ("edit %d", i);
+
+    uc_session_edit (fixture->anna->session, message, text);
+  }
+  uc_test_client_wait_outbox_empty (fixture->anna);
+  assert_on_server (fixture, fixture->channel_id, "edit 4");
+}
+
 static gboolean
 has_swallowed (gpointer user_data)
 {
@@ -189,19 +262,6 @@ test_answer_lost_long_ago (Fixture *fixture, gconstpointer data)
   come_back (fixture);
   assert_on_server (fixture, fixture->channel_id, "once");
   g_assert_cmpuint (uc_fault_proxy_count (fixture->proxy, POST), ==, 1);
-}
-
-static UcOutboxRow *
-wait_for_failed (Fixture *fixture)
-{
-  for (;;) {
-    g_autoptr (GPtrArray) rows = uc_test_client_load_outbox (fixture->anna);
-
-    for (guint i = 0; i < rows->len; i++)
-      if (((UcOutboxRow *) g_ptr_array_index (rows, i))->state == UC_SEND_FAILED)
-        return g_ptr_array_steal_index (rows, i);
-    g_main_context_iteration (NULL, TRUE);
-  }
 }
 
 static void
@@ -340,6 +400,8 @@ main (int argc, char **argv)
   } tests[] = {
     { "offline", test_offline },
     { "change-of-mind", test_change_of_mind },
+    { "edited-elsewhere", test_edited_elsewhere },
+    { "edited-alike", test_edited_alike },
     { "answer-lost", test_answer_lost },
     { "answer-and-event-lost", test_answer_and_event_lost },
     { "refused", test_refused },
