@@ -60,9 +60,9 @@ static const char *MARK_READ_SQL =
     "       mention_count = 0,"
     "       mention_count_root = 0,"
     "       last_viewed_at_ms = max (last_viewed_at_ms, c.last_post_at_ms, :at),"
-    "       last_update_at_ms = CASE WHEN :is_told = 1"
-    "                           THEN max (last_update_at_ms, c.last_post_at_ms, :at)"
-    "                           ELSE last_update_at_ms END"
+    "       last_update_at_ms = CASE WHEN :is_told = 0 THEN last_update_at_ms"
+    "                                WHEN :behind_ms > 0 THEN :behind_ms"
+    "                                ELSE max (last_update_at_ms, c.last_post_at_ms, :at) END"
     "  FROM channels c"
     " WHERE c.channel = members.channel AND members.channel = :channel"
     "   AND (read_msg_count <> c.total_msg_count OR mention_count <> 0"
@@ -79,6 +79,13 @@ static const char *LEAVE_UNREAD_SQL =
     "         WHERE m.channel = :channel AND m.seq >= :from AND m.is_counted = 1"
     "           AND (m.in_total = 1 OR m.create_at_ms <= c.counted_at_ms)) AS later"
     " WHERE members.channel = :channel";
+/* When the stream was last heard of in the channel, where posts from after that are here
+ * already: their events are still to come, and to be counted. */
+static const char *BEHIND_SQL = "SELECT max (m.create_at_ms)"
+                                "  FROM messages m"
+                                "  JOIN channels c USING (channel)"
+                                " WHERE c.id = :id AND m.is_pushed = 1"
+                                " HAVING max (m.create_at_ms) < max (c.last_post_at_ms)";
 static const char *ADD_MENTION_SQL = "UPDATE members"
                                      "   SET mention_count = mention_count + 1,"
                                      "       mention_count_root = mention_count_root + :root"
@@ -230,14 +237,18 @@ _uc_member_mark_read (UcWrite    *write,
                       GError    **error)
 {
   gint64  channel;
+  gint64  behind_ms = 0;
   UcStmt *stmt;
 
   if (!_uc_key_of_channel (write->db, channel_id, &channel, error) ||
+      (is_told && at_ms == 0 &&
+       !_uc_row_find (write->db, BEHIND_SQL, ":id", channel_id, &behind_ms, error)) ||
       (stmt = uc_db_prepare (write->db, MARK_READ_SQL, error)) == NULL)
     return FALSE;
   uc_stmt_bind_int64 (stmt, ":channel", channel);
   uc_stmt_bind_int64 (stmt, ":at", at_ms);
   uc_stmt_bind_int64 (stmt, ":is_told", is_told);
+  uc_stmt_bind_int64 (stmt, ":behind_ms", behind_ms);
   return uc_stmt_run (stmt, error) && record_if_changed (write, channel_id);
 }
 

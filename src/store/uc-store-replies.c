@@ -101,7 +101,9 @@ _uc_post_discount_reply (UcWrite *write, UcPost *reply, gint64 since_ms, GError 
     return TRUE;
   if (!count_living (write->db, reply->root_id, &living, &has_any, error))
     return FALSE;
-  return set_count (write, root.seq, MAX (root.reply_count - 1, living), 0, error);
+  /* One that counts no more than are here has been told by a page already, and perhaps of
+   * others that are gone and still here. */
+  return root.reply_count <= living || set_count (write, root.seq, root.reply_count - 1, 0, error);
 }
 
 gboolean
