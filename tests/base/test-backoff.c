@@ -51,11 +51,61 @@ test_endless (void)
   g_assert_cmpuint (uc_backoff_next (&backoff), <=, 3000);
 }
 
+/* A thousand clients lose a server at the same moment, with the bounds that the engine
+ * waits by, and find it again after @outage_s. How many come back in each second goes
+ * into @back. */
+static void
+simulate (guint outage_s, guint *back, guint n_seconds)
+{
+  g_autoptr (GRand) rand = g_rand_new_with_seed (1000);
+
+  for (guint i = 0; i < 1000; i++) {
+    UcBackoff backoff;
+    guint64   at_ms = 0;
+
+    uc_backoff_init (&backoff, 1000, 120000, rand);
+    do
+      at_ms += uc_backoff_next (&backoff);
+    while (at_ms < outage_s * G_GUINT64_CONSTANT (1000));
+    back[MIN ((at_ms - outage_s * G_GUINT64_CONSTANT (1000)) / 1000, n_seconds - 1)]++;
+  }
+}
+
+static void
+test_thousand (void)
+{
+  static const struct {
+    guint outage_s;
+    guint most; /* in one second */
+  } cases[] = { { 5, 250 }, { 60, 60 }, { 600, 40 } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    guint back[121] = { 0 };
+    guint n_back = 0;
+    guint most = 0;
+
+    simulate (cases[i].outage_s, back, G_N_ELEMENTS (back));
+    for (guint j = 0; j < G_N_ELEMENTS (back); j++) {
+      n_back += back[j];
+      most = MAX (most, back[j]);
+      if (j % 10 == 0 && j + 10 <= G_N_ELEMENTS (back))
+        g_test_message ("outage of %u s: in second %u after it %u come back", cases[i].outage_s, j,
+                        back[j]);
+    }
+    g_test_message ("outage of %u s: %u at most in one second", cases[i].outage_s, most);
+    g_assert_cmpuint (n_back, ==, 1000);
+    g_assert_cmpuint (most, <=, cases[i].most);
+    /* Nobody waits longer than the bound. */
+    g_assert_cmpuint (back[G_N_ELEMENTS (back) - 1], ==, 0);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/base/backoff/bounds", test_bounds);
   g_test_add_func ("/base/backoff/endless", test_endless);
+  g_test_add_func ("/base/backoff/thousand", test_thousand);
   return g_test_run ();
 }
