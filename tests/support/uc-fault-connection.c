@@ -323,6 +323,11 @@ look_once (UcFaultConnection *self)
     return length > 0;
 
   case MODE_ANSWER:
+    /* The body of a request that asked first: our clients do not send ahead. */
+    if (self->up.in->len > 0) {
+      uc_fault_pump_put (&self->up, self->up.in->data, self->up.in->len);
+      g_byte_array_set_size (self->up.in, 0);
+    }
     length = uc_fault_measure_answer (self->down.in);
     return length > 0 && !self->is_late && take_answer (self, length);
 

@@ -80,8 +80,12 @@ whole (const GByteArray *bytes, gsize head, gsize body)
 gsize
 uc_fault_measure_request (const GByteArray *bytes)
 {
-  gsize head = measure_head (bytes);
+  gsize            head = measure_head (bytes);
+  g_autofree char *expected = head > 0 ? dup_field (bytes, head, "Expect") : NULL;
 
+  /* Its body comes only when the server has said that it wants it. */
+  if (expected != NULL)
+    return head;
   return head > 0 ? whole (bytes, head, measure_body (bytes, head, FALSE)) : 0;
 }
 
