@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The banner of the sync state. Appears a moment after a state that lasts, goes a
  * moment after all is well, so that a network that flaps makes no flicker. While it
- * counts down, and only while it can be seen, it ticks once a second. */
+ * counts down, and only while somebody looks, it ticks once a second. */
 
 #include "config.h"
 
@@ -29,12 +29,22 @@ struct _UcWindowBanner {
 
 G_DEFINE_FINAL_TYPE (UcWindowBanner, uc_window_banner, GTK_TYPE_WIDGET)
 
+/* Somebody looks at it: only then it is worth waking the computer once a second. */
+static gboolean
+is_watched (UcWindowBanner *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  return gtk_widget_get_mapped (GTK_WIDGET (self)) && GTK_IS_WINDOW (root) &&
+         gtk_window_is_active (GTK_WINDOW (root));
+}
+
 static gint64
 get_wait_s (UcWindowBanner *self)
 {
   gint64 next_ms = uc_session_get_next_try_ms (uc_window_account_get_session (self->account));
 
-  if (next_ms == 0)
+  if (next_ms == 0 || !is_watched (self))
     return 0;
 
   return MAX (1, (next_ms - uc_window_account_get_now_ms (self->account) + 999) / 1000);
@@ -73,8 +83,8 @@ update_tick (UcWindowBanner *self)
 {
   gboolean is_wanted =
       self->account != NULL && adw_banner_get_revealed (self->banner) &&
-      gtk_widget_get_mapped (GTK_WIDGET (self)) &&
-      uc_session_get_next_try_ms (uc_window_account_get_session (self->account)) != 0;
+      uc_session_get_state (uc_window_account_get_session (self->account)) == UC_SYNC_OFFLINE &&
+      get_wait_s (self) > 0;
 
   if (is_wanted && self->tick_id == 0)
     self->tick_id = g_timeout_add_seconds (1, tick_cb, self);
@@ -167,6 +177,29 @@ uc_window_banner_unmap (GtkWidget *widget)
 }
 
 static void
+active_changed_cb (UcWindowBanner *self)
+{
+  if (self->account != NULL && adw_banner_get_revealed (self->banner))
+    show_now (self);
+}
+
+static void
+uc_window_banner_root (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (uc_window_banner_parent_class)->root (widget);
+  if (GTK_IS_WINDOW (gtk_widget_get_root (widget)))
+    g_signal_connect_object (gtk_widget_get_root (widget), "notify::is-active",
+                             G_CALLBACK (active_changed_cb), widget, G_CONNECT_SWAPPED);
+}
+
+static void
+uc_window_banner_unroot (GtkWidget *widget)
+{
+  g_signal_handlers_disconnect_by_func (gtk_widget_get_root (widget), active_changed_cb, widget);
+  GTK_WIDGET_CLASS (uc_window_banner_parent_class)->unroot (widget);
+}
+
+static void
 uc_window_banner_dispose (GObject *object)
 {
   UcWindowBanner *self = UC_WINDOW_BANNER (object);
@@ -191,6 +224,8 @@ uc_window_banner_class_init (UcWindowBannerClass *klass)
   G_OBJECT_CLASS (klass)->dispose = uc_window_banner_dispose;
   widget_class->map = uc_window_banner_map;
   widget_class->unmap = uc_window_banner_unmap;
+  widget_class->root = uc_window_banner_root;
+  widget_class->unroot = uc_window_banner_unroot;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }
 
