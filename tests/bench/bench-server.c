@@ -10,17 +10,15 @@
 
 #include "config.h"
 
+#include "uc-bench-socket.h"
 #include "uc-server.h"
 
 #include <glib/gstdio.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
-#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -66,73 +64,12 @@ serve (const char *folder, int out)
 /* -- A client ---------------------------------------------------------------------- */
 
 static int
-open_socket (void)
-{
-  struct sockaddr_in address = { .sin_family = AF_INET,
-                                 .sin_port = htons ((guint16) port),
-                                 .sin_addr.s_addr = htonl (INADDR_LOOPBACK) };
-  int                fd = socket (AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  int                one = 1;
-
-  setsockopt (fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
-  if (connect (fd, (struct sockaddr *) &address, sizeof address) != 0)
-    g_error ("connect: %s", g_strerror (errno));
-  return fd;
-}
-
-static void
-write_all (int fd, const char *text, gsize length)
-{
-  while (length > 0) {
-    gssize n = write (fd, text, length);
-
-    if (n <= 0)
-      g_error ("write: %s", g_strerror (errno));
-    text += n;
-    length -= (gsize) n;
-  }
-}
-
-static char *
-dup_request (const char *method, const char *path, const char *token, const char *body)
-{
-  return g_strdup_printf (
-      "%s /api/v4%s HTTP/1.1\r\nHost: 127.0.0.1\r\n%s%s%s"
-      "Content-Type: application/json\r\nContent-Length: %" G_GSIZE_FORMAT "\r\n\r\n%s",
-      method, path, token != NULL ? "Authorization: Bearer " : "", token != NULL ? token : "",
-      token != NULL ? "\r\n" : "", strlen (body), body);
-}
-
-/* The length of the first whole answer in @text, 0 when there is none yet. */
-static gsize
-find_answer (const char *text, gsize length)
-{
-  const char *end = g_strstr_len (text, (gssize) length, "\r\n\r\n");
-  const char *field = end != NULL ? g_strstr_len (text, end - text, "Content-Length: ") : NULL;
-  gsize       whole;
-
-  if (end == NULL)
-    return 0;
-  whole = (gsize) (end + 4 - text) + (field != NULL ? (gsize) atoi (field + 16) : 0);
-  return whole <= length ? whole : 0;
-}
-
-static int
 call (int fd, const char *method, const char *path, const char *token, const char *body)
 {
-  g_autofree char *request = dup_request (method, path, token, body);
-  char             buffer[BUFFER];
+  g_autofree char *request = uc_bench_dup_request (method, path, token, body);
 
-  write_all (fd, request, strlen (request));
-  g_string_truncate (answer, 0);
-  while (find_answer (answer->str, answer->len) == 0) {
-    gssize n = read (fd, buffer, sizeof buffer);
-
-    if (n <= 0)
-      g_error ("read: %s", g_strerror (errno));
-    g_string_append_len (answer, buffer, n);
-  }
-  return atoi (answer->str + strlen ("HTTP/1.1 "));
+  uc_bench_socket_write (fd, request, strlen (request));
+  return uc_bench_socket_read (fd, answer);
 }
 
 static void
@@ -259,10 +196,10 @@ static void
 send_post (Client *client, const char *token, guint n)
 {
   g_autofree char *body = dup_post (1000000 + n);
-  g_autofree char *request = dup_request ("POST", "/posts", token, body);
+  g_autofree char *request = uc_bench_dup_request ("POST", "/posts", token, body);
 
   client->begin = g_get_monotonic_time ();
-  write_all (client->fd, request, strlen (request));
+  uc_bench_socket_write (client->fd, request, strlen (request));
 }
 
 /* TRUE when a whole answer has come. */
@@ -276,7 +213,7 @@ take_answer (Client *client)
   if (n <= 0)
     g_error ("a client was cut off");
   g_string_append_len (client->in, buffer, n);
-  whole = find_answer (client->in->str, client->in->len);
+  whole = uc_bench_find_answer (client->in->str, client->in->len);
   if (whole == 0)
     return FALSE;
   if (!g_str_has_prefix (client->in->str, "HTTP/1.1 201"))
@@ -299,7 +236,7 @@ measure_many (const char *token, pid_t pid)
   for (guint i = 0; i < N_CLIENTS; i++) {
     struct epoll_event event = { .events = EPOLLIN, .data.u32 = i };
 
-    clients[i] = (Client){ open_socket (), g_string_new (NULL), 0 };
+    clients[i] = (Client){ uc_bench_socket_open ((guint16) port), g_string_new (NULL), 0 };
     epoll_ctl (poll_fd, EPOLL_CTL_ADD, clients[i].fd, &event);
     send_post (&clients[i], token, n_sent++);
   }
@@ -340,11 +277,11 @@ open_websocket (const char *token)
       "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
       "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nAuthorization: Bearer %s\r\n\r\n",
       token);
-  int  fd = open_socket ();
+  int  fd = uc_bench_socket_open ((guint16) port);
   char buffer[BUFFER];
   g_autoptr (GString) got = g_string_new (NULL);
 
-  write_all (fd, request, strlen (request));
+  uc_bench_socket_write (fd, request, strlen (request));
   while (strstr (got->str, "\"hello\"") == NULL) {
     gssize n = read (fd, buffer, sizeof buffer);
 
@@ -413,12 +350,12 @@ measure_fanout (int fd, const char *token, int *sockets, guint n_members, pid_t 
   for (guint i = 0; i < N_FANOUT; i++) {
     g_autofree char *marker = g_strdup_printf ("bed %u is", 5000000 + i);
     g_autofree char *body = dup_post (5000000 + i);
-    g_autofree char *request = dup_request ("POST", "/posts", token, body);
+    g_autofree char *request = uc_bench_dup_request ("POST", "/posts", token, body);
     gint64           begin = g_get_monotonic_time ();
     guint            n_seen = 0;
     char             buffer[BUFFER];
 
-    write_all (fd, request, strlen (request));
+    uc_bench_socket_write (fd, request, strlen (request));
     while (n_seen < n_members)
       n_seen += count_seen (poll_fd, marker, begin, times);
     if (read (fd, buffer, sizeof buffer) <= 0)
@@ -479,7 +416,7 @@ main (int argc, char **argv)
   answer = g_string_new (NULL);
   printf ("memory, idle: %.1f MB\n", (double) read_memory_kb (pid) / 1024);
 
-  fd = open_socket ();
+  fd = uc_bench_socket_open ((guint16) port);
   admin_id = add_user (fd, "admin", NULL);
   admin = log_in (fd, "admin");
   must (fd, "POST", "/teams", admin, "{\"name\":\"bench\",\"display_name\":\"B\",\"type\":\"O\"}");
