@@ -60,6 +60,12 @@ static const UcMigration migrations[] = {
       .title = N_ ("Preparing legal holds"),
       .resource = PATH "0006-holds.sql",
   },
+  {
+      .version = 7,
+      .name = "0007-search-indexes",
+      .title = N_ ("Preparing searches by person, file and reaction"),
+      .resource = PATH "0007-search-indexes.sql",
+  },
 };
 
 const UcMigration *

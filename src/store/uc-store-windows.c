@@ -19,7 +19,7 @@
 #define NEWER " AND m.seq > :seq ORDER BY m.seq ASC LIMIT :limit"
 
 static const char *GRAVES_SQL =
-    "SELECT " UC_MESSAGE_COLUMNS " FROM messages m INDEXED BY messages_pinned"
+    "SELECT " UC_MESSAGE_COLUMNS " FROM messages m INDEXED BY messages_graves"
     " CROSS JOIN channels c ON c.channel = m.channel"
     " CROSS JOIN users u ON u.user = m.user"
     " LEFT JOIN annotations a ON a.seq = m.seq AND a.source > 0"
