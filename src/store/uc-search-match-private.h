@@ -16,14 +16,18 @@ char *_uc_search_match_all (GPtrArray    *terms) G_GNUC_WARN_UNUSED_RESULT;
 char *_uc_search_match_wanted (GPtrArray *terms) G_GNUC_WARN_UNUSED_RESULT;
 char *_uc_search_match_any (GPtrArray    *terms) G_GNUC_WARN_UNUSED_RESULT;
 char *_uc_search_match_refused (GPtrArray *terms) G_GNUC_WARN_UNUSED_RESULT;
+/* Whether any is "word*". */
+gboolean _uc_search_match_has_prefix (GPtrArray *terms);
 /* What is looked for in the texts; @only_rest: what the index cannot answer. */
 void  _uc_search_match_add_texts (GPtrArray    *terms,
                                   gboolean      only_rest,
                                   UcSearchText *text);
 /* For a look at the newest texts: @match (out) (nullable) is what the index is asked for
- * without gathering all that begins with "word*", which @text looks for instead; @marks
- * is all that is wanted. FALSE when there is no such word, or texts cannot tell. */
+ * without gathering all that begins with "word*", which @text looks for instead; with
+ * @only_texts the index is asked for nothing. @marks is all that is wanted. FALSE when
+ * there is no such word, or texts cannot tell. */
 gboolean _uc_search_match_glance (GPtrArray     *terms,
+                                  gboolean       only_texts,
                                   char         **match,
                                   UcSearchText  *text,
                                   UcSearchText  *marks);

@@ -117,6 +117,12 @@ has_prefix (GPtrArray *terms, guint from, guint to)
   return FALSE;
 }
 
+gboolean
+_uc_search_match_has_prefix (GPtrArray *terms)
+{
+  return has_prefix (terms, 0, terms->len);
+}
+
 static gboolean
 knows_words (GPtrArray *terms, guint from, guint to)
 {
@@ -128,7 +134,11 @@ knows_words (GPtrArray *terms, guint from, guint to)
 }
 
 gboolean
-_uc_search_match_glance (GPtrArray *terms, char **match, UcSearchText *text, UcSearchText *marks)
+_uc_search_match_glance (GPtrArray    *terms,
+                         gboolean      only_texts,
+                         char        **match,
+                         UcSearchText *text,
+                         UcSearchText *marks)
 {
   g_autoptr (GPtrArray) exact = g_ptr_array_new ();
   gboolean has_any_prefix = FALSE;
@@ -145,7 +155,7 @@ _uc_search_match_glance (GPtrArray *terms, char **match, UcSearchText *text, UcS
       _uc_search_text_add_group (text, terms, i, end, UC_SEARCH_ANYWHERE);
       continue;
     }
-    is_begun = has_prefix (terms, i, end);
+    is_begun = only_texts || has_prefix (terms, i, end);
     has_any_prefix = has_any_prefix || (is_begun && !is_negated);
     if (!is_begun && !is_negated) {
       for (guint j = i; j < end; j++)
@@ -156,6 +166,6 @@ _uc_search_match_glance (GPtrArray *terms, char **match, UcSearchText *text, UcS
       return FALSE;
     }
   }
-  *match = has_any_prefix ? _uc_search_match_wanted (exact) : NULL;
+  *match = has_any_prefix && !only_texts ? _uc_search_match_wanted (exact) : NULL;
   return has_any_prefix;
 }

@@ -22,6 +22,7 @@ void           _uc_search_names_free             (UcSearchNames  *self);
 gboolean       _uc_search_names_are_unknown      (UcSearchNames  *self);
 /* 0 when there is not exactly one. */
 gint64         _uc_search_names_get_only_channel (UcSearchNames  *self);
+gint64         _uc_search_names_get_only_person  (UcSearchNames  *self);
 /* :in, :not_in, :from, :not_from and :me. */
 void           _uc_search_names_bind             (UcSearchNames  *self,
                                                   UcStmt         *stmt);

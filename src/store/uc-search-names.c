@@ -253,6 +253,12 @@ _uc_search_names_get_only_channel (UcSearchNames *self)
   return self->in->len == 1 ? g_array_index (self->in, gint64, 0) : 0;
 }
 
+gint64
+_uc_search_names_get_only_person (UcSearchNames *self)
+{
+  return self->from->len == 1 ? g_array_index (self->from, gint64, 0) : 0;
+}
+
 /* As a JSON list, so that the statement is the same for any number; NULL for none. */
 static void
 bind_keys (UcStmt *stmt, const char *name, GArray *keys)

@@ -4,6 +4,7 @@
 #include "uc-db.h"
 #include "uc-query-private.h"
 #include "uc-search-names-private.h"
+#include "uc-search-narrow-private.h"
 
 G_BEGIN_DECLS
 
@@ -19,7 +20,7 @@ typedef enum
  * UcSearchPlan:
  *
  * What a search goes through, newest first: @match (nullable) for the full-text index,
- * else whatever narrows most. With @has_text the texts are looked at by the caller,
+ * else @narrow. With @has_text the texts are looked at by the caller,
  * and rows come unfiltered when that is cheaper: each that is taken must pass
  * _uc_search_passes().
  */
@@ -31,6 +32,7 @@ typedef struct
   UcSearchRead   read;
   gboolean       has_text;
   gint64         before_seq;
+  UcSearchNarrow narrow; /* of _uc_search_narrow() */
   gboolean       is_unfiltered; /* (out) */
 } UcSearchPlan;
 
@@ -46,6 +48,10 @@ enum
   UC_SEARCH_COLUMN_REPLIES,
 };
 
+/* Finds what narrows most: once for a search. */
+gboolean _uc_search_narrow  (UcDb          *db,
+                             UcSearchPlan  *plan,
+                             GError       **error);
 /* A bound statement. */
 UcStmt  *_uc_search_prepare (UcDb          *db,
                              UcSearchPlan  *plan,

@@ -47,10 +47,9 @@ G_STATIC_ASSERT (UC_MARK_FILE == 1 && UC_MARK_LINK == 2 && UC_MARK_REACTION == 4
 
 #define ROW(snippet, places)                                                                       \
   "SELECT m.seq, " snippet ", m.message, " places ", m.is_pinned, m.has_reactions, m.reply_count"
-#define FROM_MESSAGES                                                                              \
+#define FROM_MESSAGES(index)                                                                       \
   ROW ("''", "''")                                                                                 \
-  "  FROM messages m"                                                                              \
-  "  LEFT JOIN annotations a ON a.seq = m.seq AND a.source > 0"                                    \
+  "  FROM messages m" index "  LEFT JOIN annotations a ON a.seq = m.seq AND a.source > 0"          \
   " WHERE m.seq >= :lo AND m.seq < :hi"
 #define FROM_ANNOTATIONS                                                                           \
   ROW ("''", "''")                                                                                 \
@@ -75,16 +74,25 @@ static const char *WORDS_SQL[] = {
 /* Who has a link has one of these words. */
 #define LINK_MATCH "\"http\" OR \"https\""
 
-static const char *CHANNEL_SQL = FROM_MESSAGES " AND m.channel = :narrow" FILTERS NEWEST_FIRST;
-static const char                                                                *CATEGORY_SQL =
-    FROM_ANNOTATIONS " AND a.category = :narrow" FILTERS " ORDER BY a.seq DESC";
-static const char *PRIORITY_SQL =
-    FROM_ANNOTATIONS " AND a.priority = :narrow" FILTERS " ORDER BY a.seq DESC";
-static const char *PINNED_SQL = FROM_MESSAGES " AND m.is_pinned = 1" FILTERS NEWEST_FIRST;
-static const char *SAVED_SQL = FROM_MESSAGES
-    " AND m.id IN (SELECT name FROM preferences"
-    "               WHERE category = 'flagged_post' AND value = 'true')" FILTERS NEWEST_FIRST;
-static const char *ALL_SQL = FROM_MESSAGES FILTERS NEWEST_FIRST;
+/* By UcSearchBy; a search for a link is one for words. */
+static const char *NARROW_SQL[] = {
+  ROW ("''", "''") "  FROM preferences s"
+                   " CROSS JOIN messages m ON m.id = s.name"
+                   "  LEFT JOIN annotations a ON a.seq = m.seq AND a.source > 0"
+                   " WHERE s.category = 'flagged_post' AND s.value = 'true'"
+                   "   AND m.seq >= :lo AND m.seq < :hi" FILTERS                    NEWEST_FIRST,
+  FROM_MESSAGES (" INDEXED BY messages_pinned") " AND m.is_pinned = 1" FILTERS      NEWEST_FIRST,
+  FROM_MESSAGES (" INDEXED BY messages_of_user") " AND m.user = :narrow" FILTERS    NEWEST_FIRST,
+  FROM_MESSAGES (" INDEXED BY messages_with_files") " AND m.file_ids <> ''" FILTERS NEWEST_FIRST,
+  FROM_MESSAGES (
+      " INDEXED BY messages_with_reactions") " AND m.has_reactions = 1" FILTERS NEWEST_FIRST,
+  NULL,
+  FROM_MESSAGES (" INDEXED BY messages_of_channel") " AND m.channel = :narrow" FILTERS NEWEST_FIRST,
+  FROM_ANNOTATIONS " AND a.category = :narrow" FILTERS " ORDER BY a.seq DESC",
+  FROM_ANNOTATIONS " AND a.priority = :narrow" FILTERS " ORDER BY a.seq DESC",
+  FROM_MESSAGES ("") FILTERS NEWEST_FIRST,
+};
+G_STATIC_ASSERT (G_N_ELEMENTS (NARROW_SQL) == UC_SEARCH_BY_NOTHING + 1);
 /* Looking through texts the filters are the dearer part, and few rows come that far. */
 static const char *TEXTS_SQL =
     ROW ("''", "''") " FROM messages m WHERE m.seq >= :lo AND m.seq < :hi" NEWEST_FIRST;
@@ -96,43 +104,18 @@ static const char *UNREAD_SQL =
     " WHERE EXISTS (SELECT 1 FROM messages m"
     "                WHERE m.channel = c.channel AND m.delete_at_ms = 0"
     "                  AND m.seq >= (coalesce (mb.last_viewed_at_ms, 0) + 1) << 12)";
-static const char *PASSES_SQL = FROM_MESSAGES " AND m.seq = :seq" FILTERS;
-
-/* The number of the only bit that is set; 0 when there are none or several, which is
- * no category and no priority. */
-static int
-get_only_bit (guint bits)
-{
-  return bits != 0 && (bits & (bits - 1)) == 0 ? g_bit_nth_lsf (bits, -1) : 0;
-}
+static const char *PASSES_SQL = FROM_MESSAGES ("") " AND m.seq = :seq" FILTERS;
 
 static const char *
-choose (UcSearchPlan *plan, gint64 *narrow)
+choose (UcSearchPlan *plan)
 {
-  const UcQuery *query = plan->query;
-  gint64         channel = _uc_search_names_get_only_channel (plan->names);
-  int            category = get_only_bit (query->categories);
-  int            priority = get_only_bit (query->priorities);
-
-  *narrow = 0;
   plan->is_unfiltered = FALSE;
   if (plan->match != NULL)
     return WORDS_SQL[plan->read];
-  if ((query->wanted & UC_MARK_SAVED) != 0)
-    return SAVED_SQL;
-  if ((query->wanted & UC_MARK_PINNED) != 0)
-    return PINNED_SQL;
-  if ((query->wanted & UC_MARK_LINK) != 0)
+  if (plan->narrow.by == UC_SEARCH_BY_LINK)
     return WORDS_SQL[UC_SEARCH_READ_TEXT];
-  *narrow = channel != 0 ? channel : category != 0 ? category : priority;
-  if (channel != 0)
-    return CHANNEL_SQL;
-  if (category != 0)
-    return CATEGORY_SQL;
-  if (priority != 0)
-    return PRIORITY_SQL;
-  plan->is_unfiltered = plan->has_text;
-  return plan->has_text ? TEXTS_SQL : ALL_SQL;
+  plan->is_unfiltered = plan->has_text && plan->narrow.by == UC_SEARCH_BY_NOTHING;
+  return plan->is_unfiltered ? TEXTS_SQL : NARROW_SQL[plan->narrow.by];
 }
 
 /* So that a search for what is unread ends where nothing is. */
@@ -153,16 +136,20 @@ find_unread (UcDb *db, UcSearchPlan *plan, gint64 *lo_seq, GError **error)
   return TRUE;
 }
 
-static void
-bind_range (UcStmt *stmt, UcSearchPlan *plan, gint64 lo_seq)
+static gint64
+get_hi_seq (UcSearchPlan *plan)
 {
   const UcQuery *query = plan->query;
   gint64         hi_seq = query->to_ms < G_MAXINT64 ? _uc_key_of_ms (query->to_ms) : G_MAXINT64;
 
-  if (plan->before_seq > 0)
-    hi_seq = MIN (hi_seq, plan->before_seq);
-  uc_stmt_bind_int64 (stmt, ":lo", MAX (lo_seq, _uc_key_of_ms (query->from_ms)));
-  uc_stmt_bind_int64 (stmt, ":hi", hi_seq);
+  return plan->before_seq > 0 ? MIN (hi_seq, plan->before_seq) : hi_seq;
+}
+
+static void
+bind_range (UcStmt *stmt, UcSearchPlan *plan, gint64 lo_seq)
+{
+  uc_stmt_bind_int64 (stmt, ":lo", MAX (lo_seq, _uc_key_of_ms (plan->query->from_ms)));
+  uc_stmt_bind_int64 (stmt, ":hi", get_hi_seq (plan));
 }
 
 static void
@@ -179,12 +166,19 @@ bind_filters (UcStmt *stmt, UcSearchPlan *plan)
   _uc_search_names_bind (plan->names, stmt);
 }
 
+gboolean
+_uc_search_narrow (UcDb *db, UcSearchPlan *plan, GError **error)
+{
+  return _uc_search_find_narrowest (db, plan->query, plan->names,
+                                    _uc_key_of_ms (plan->query->from_ms), get_hi_seq (plan),
+                                    &plan->narrow, error);
+}
+
 UcStmt *
 _uc_search_prepare (UcDb *db, UcSearchPlan *plan, GError **error)
 {
-  gint64      narrow;
   gint64      lo_seq;
-  const char *sql = choose (plan, &narrow);
+  const char *sql = choose (plan);
   UcStmt     *stmt;
 
   if (!find_unread (db, plan, &lo_seq, error))
@@ -199,8 +193,8 @@ _uc_search_prepare (UcDb *db, UcSearchPlan *plan, GError **error)
     uc_stmt_bind_text (stmt, ":match", plan->match);
   else if (sql == WORDS_SQL[UC_SEARCH_READ_TEXT])
     uc_stmt_bind_text (stmt, ":match", LINK_MATCH);
-  if (narrow != 0)
-    uc_stmt_bind_int64 (stmt, ":narrow", narrow);
+  else if (plan->narrow.key != 0)
+    uc_stmt_bind_int64 (stmt, ":narrow", plan->narrow.key);
   return stmt;
 }
 

@@ -8,7 +8,9 @@
  *
  * "word*" makes the index gather all that begins so before it gives the first, which for
  * a frequent beginning is most of the store. So the newest texts are glanced at first:
- * what is frequent fills a page there, and what is not is quickly gathered. */
+ * what is frequent fills a page there, and what is not is quickly gathered. The texts
+ * that an operator leaves are looked through too when they are fewer than those that
+ * have the words. */
 
 #include "config.h"
 
@@ -26,13 +28,17 @@
 /* How long texts are looked through when nobody asked for parts of words. */
 #define FALLBACK_LIMIT_MS 300
 /* How many rows a glance takes, and how many matches are weighed for the best. */
-#define GLANCE_ROWS    3000
-#define MAX_CANDIDATES 200
+#define GLANCE_ROWS        3000
+#define NARROW_GLANCE_ROWS 1000
+#define MAX_CANDIDATES     200
 /* Where operators pass few, each match has cost many rows. */
 #define MAX_FILTERED_CANDIDATES 60
 #define BYTES_OF_WORD           6
 
 static const char *ANY_SQL = "SELECT 1 FROM message_words WHERE message_words MATCH :match LIMIT 1";
+static const char *COUNT_SQL =
+    "SELECT count (*)"
+    "  FROM (SELECT 1 FROM message_words WHERE message_words MATCH :match LIMIT :many)";
 
 typedef struct {
   /* input */
@@ -45,6 +51,7 @@ typedef struct {
 
   /* in progress */
   UcSearchNames *names;       /* (owned) what from: and in: stand for */
+  UcSearchNarrow narrow;      /* which operator leaves the fewest */
   UcSearchText  *text;        /* (owned) what is looked for in the texts */
   UcSearchText  *marks;       /* (owned) (nullable) what is marked, if that is something else */
   char          *match;       /* (owned) (nullable) for the index */
@@ -93,12 +100,12 @@ begin (Search *search)
 }
 
 static gboolean
-begin_glance (Search *search)
+begin_glance (Search *search, gboolean only_texts, guint n_rows)
 {
   begin (search);
   search->marks = _uc_search_text_new ();
-  search->rows_left = GLANCE_ROWS;
-  return _uc_search_match_glance (search->query->terms, &search->match, search->text,
+  search->rows_left = n_rows;
+  return _uc_search_match_glance (search->query->terms, only_texts, &search->match, search->text,
                                   search->marks);
 }
 
@@ -230,7 +237,14 @@ run (Search *search, GError **error)
     plan.read = UC_SEARCH_READ_PLACES;
   plan.has_text = !_uc_search_text_is_empty (search->text);
   plan.before_seq = search->before_seq;
+  plan.narrow = search->narrow;
   return walk (search, &plan, error);
+}
+
+static gboolean
+has_found (Search *search)
+{
+  return search->hits->len + search->candidates->len > 0;
 }
 
 /* What was found until the time was over is better than nothing; and that words which
@@ -242,7 +256,7 @@ run_to_end (Search *search, GError **error)
 
   if (run (search, &local_error) != WALK_FAILED ||
       (g_error_matches (local_error, UC_ERROR, UC_ERROR_TIMEOUT) &&
-       (search->hits->len + search->candidates->len > 0 || search->is_fallback)))
+       (has_found (search) || search->is_fallback)))
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&local_error));
   return FALSE;
@@ -265,21 +279,84 @@ has_any (Search *search, gboolean *has_row, GError **error)
 /* -- The whole -------------------------------------------------------------------------- */
 
 static gboolean
+choose_narrow (Search *search, GError **error)
+{
+  UcSearchPlan plan = { search->query, search->names, .before_seq = search->before_seq };
+
+  if (!_uc_search_narrow (search->db, &plan, error))
+    return FALSE;
+  search->narrow = plan.narrow;
+  return TRUE;
+}
+
+/* Whether the operators leave no more than there are messages with the words. Of those
+ * that leave many only the ones count which leave few of all there is. */
+static gboolean
+is_narrow (Search *search, gboolean *answer, GError **error)
+{
+  g_autofree char *match = NULL;
+  UcStmt          *stmt;
+  gboolean         has_row;
+
+  *answer = FALSE;
+  if (search->narrow.by == UC_SEARCH_BY_NOTHING || search->narrow.by == UC_SEARCH_BY_LINK ||
+      (search->narrow.n >= UC_SEARCH_MANY && search->narrow.by > UC_SEARCH_BY_REACTION))
+    return TRUE;
+  match = _uc_search_match_wanted (search->query->terms);
+  if (match == NULL)
+    return TRUE;
+  *answer = search->narrow.n < UC_SEARCH_MANY;
+  /* To count what begins so it would be gathered. */
+  if (_uc_search_match_has_prefix (search->query->terms))
+    return TRUE;
+  stmt = uc_db_prepare (search->db, COUNT_SQL, error);
+  if (stmt == NULL)
+    return FALSE;
+  uc_stmt_bind_text (stmt, ":match", match);
+  uc_stmt_bind_int64 (stmt, ":many", search->narrow.n);
+  if (!uc_stmt_step (stmt, &has_row, error))
+    return FALSE;
+  *answer = uc_stmt_get_int64 (stmt, 0) >= search->narrow.n;
+  uc_stmt_reset (stmt);
+  return TRUE;
+}
+
+/* WALK_GIVEN_UP: not all was looked at. */
+static WalkResult
+glance (Search *search, GError **error)
+{
+  gboolean   go_narrow;
+  WalkResult result;
+
+  if (!is_narrow (search, &go_narrow, error))
+    return WALK_FAILED;
+  if (go_narrow &&
+      begin_glance (search, TRUE, search->narrow.n < UC_SEARCH_MANY ? 0 : NARROW_GLANCE_ROWS)) {
+    result = run (search, error);
+    if (result != WALK_GIVEN_UP)
+      return result;
+  }
+  if (!begin_glance (search, FALSE, GLANCE_ROWS))
+    return WALK_GIVEN_UP;
+  result = run (search, error);
+  return result == WALK_END && !has_found (search) ? WALK_GIVEN_UP : result;
+}
+
+static gboolean
 find (Search *search, GError **error)
 {
   gboolean   is_there = TRUE;
-  WalkResult glance = begin_glance (search) ? run (search, error) : WALK_GIVEN_UP;
+  WalkResult result = glance (search, error);
 
-  /* At the end of a glance that found something all is told. */
-  if (glance == WALK_FULL ||
-      (glance == WALK_END && search->hits->len + search->candidates->len > 0))
+  if (result == WALK_FAILED)
+    return FALSE;
+  if (result == WALK_FULL || (result == WALK_END && has_found (search)))
     return TRUE;
-  if (glance == WALK_FAILED)
-    return FALSE;
   begin_index (search);
-  if (!run_to_end (search, error))
+  /* What was looked through to its end need not be asked for again. */
+  if (result != WALK_END && !run_to_end (search, error))
     return FALSE;
-  if (search->hits->len + search->candidates->len > 0 || search->match == NULL)
+  if (has_found (search) || search->match == NULL)
     return TRUE;
   if (!has_any (search, &is_there, error))
     return FALSE;
@@ -327,7 +404,8 @@ _uc_search_run (UcDb         *db,
   if (search.query->terms->len == 0)
     search.order = UC_SEARCH_NEWEST;
   begin (&search);
-  if (!_uc_search_names_are_unknown (search.names) && !find (&search, error))
+  if (!_uc_search_names_are_unknown (search.names) &&
+      (!choose_narrow (&search, error) || !find (&search, error)))
     return NULL;
   uc_db_set_limit (db, NULL, 0);
   if (search.order == UC_SEARCH_RELEVANT && !load_best (&search, error))
