@@ -6,17 +6,20 @@
 
 #include "uc-page-put-private.h"
 
+/* Those that were deleted, or those that were not. */
 static gint64
-put_loose (UcPeople *people, UcBatch *batch, GPtrArray *posts)
+put_either (UcPeople *people, UcBatch *batch, GPtrArray *posts, gboolean is_deleted)
 {
   gint64 latest_ms = 0;
 
   for (guint i = 0; i < posts->len; i++) {
     UcPost *post = g_ptr_array_index (posts, i);
 
+    if ((post->delete_at_ms > 0) != is_deleted)
+      continue;
     latest_ms = MAX (latest_ms, post->update_at_ms);
     uc_batch_put_post (batch, post);
-    if (post->delete_at_ms == 0)
+    if (!is_deleted)
       _uc_people_want_of (people, post);
   }
   return latest_ms;
@@ -30,7 +33,8 @@ _uc_page_put_history (UcPeople   *people,
                       UcPageKind  kind,
                       const char *anchor_id)
 {
-  gint64   latest_ms = put_loose (people, batch, page->others);
+  gint64   gone_ms = put_either (people, batch, page->others, TRUE);
+  gint64   latest_ms = MAX (gone_ms, put_either (people, batch, page->others, FALSE));
   gboolean reaches_start = kind != UC_PAGE_AFTER && *page->prev_post_id == '\0';
   gboolean reaches_tip = kind == UC_PAGE_LATEST || kind == UC_PAGE_NEWS ||
                          (kind == UC_PAGE_AFTER && *page->next_post_id == '\0');
@@ -45,11 +49,16 @@ _uc_page_put_history (UcPeople   *people,
   return latest_ms;
 }
 
+/* What went goes first: a root that says how many replies it has would be taken to say too
+ * few while those that went are here still. */
 gint64
 _uc_page_put_loose (UcPeople *people, UcBatch *batch, UcPostPage *page)
 {
-  gint64 others_ms = put_loose (people, batch, page->others);
-  gint64 posts_ms = put_loose (people, batch, page->posts);
+  GPtrArray *lists[] = { page->others, page->posts };
+  gint64     latest_ms = 0;
 
-  return MAX (others_ms, posts_ms);
+  for (guint i = 0; i < 2 * G_N_ELEMENTS (lists); i++)
+    latest_ms = MAX (latest_ms, put_either (people, batch, lists[i % G_N_ELEMENTS (lists)],
+                                            i < G_N_ELEMENTS (lists)));
+  return latest_ms;
 }

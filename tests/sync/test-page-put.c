@@ -127,6 +127,33 @@ test_loose (UcSyncFixture *fixture, gconstpointer data)
   _uc_people_stop (people);
 }
 
+/* A root comes before its replies and says how many it has: one that went does not count
+ * as one that the root does not know of. */
+static void
+test_loose_count (UcSyncFixture *fixture, gconstpointer data)
+{
+  g_autoptr (UcPeople) people = _uc_people_new (fixture->context);
+  g_autoptr (UcPostPage) before = new_page (1, 2, "", "");
+  g_autoptr (UcPostPage) since = new_page (1, 2, "", "");
+  g_autoptr (UcMessage) root = NULL;
+  g_autofree char *root_id = dup_id (1);
+  UcPost          *reply = g_ptr_array_index (since->posts, 1);
+  UcBatch         *batch = uc_batch_new ();
+
+  g_set_str (&((UcPost *) g_ptr_array_index (before->posts, 1))->root_id, root_id);
+  ((UcPost *) g_ptr_array_index (before->posts, 0))->reply_count = 1;
+  put (fixture, people, before, UC_PAGE_LATEST, NULL);
+  g_set_str (&reply->root_id, root_id);
+  reply->delete_at_ms = reply->update_at_ms = 9000;
+  ((UcPost *) g_ptr_array_index (since->posts, 0))->update_at_ms = 9000;
+  _uc_page_put_loose (people, batch, since);
+  uc_sync_fixture_apply (fixture, batch);
+
+  root = uc_sync_fixture_load_message (fixture, root_id);
+  g_assert_cmpint (root->post->reply_count, ==, 0);
+  _uc_people_stop (people);
+}
+
 /* Posts that were found prove nothing of what lies between them. */
 static void
 test_loose_proves_nothing (UcSyncFixture *fixture, gconstpointer data)
@@ -153,6 +180,7 @@ main (int argc, char **argv)
   ADD ("history", test_history);
   ADD ("after", test_after);
   ADD ("loose", test_loose);
+  ADD ("loose-count", test_loose_count);
   ADD ("loose-proves-nothing", test_loose_proves_nothing);
   return g_test_run ();
 }
