@@ -4,6 +4,7 @@
 #include "uc-batch.h"
 #include "uc-change-set.h"
 #include "uc-db.h"
+#include "uc-early-private.h"
 
 G_BEGIN_DECLS
 
@@ -25,6 +26,7 @@ void         _uc_reserve_make     (UcReserve    *self);
 UcChangeSet *_uc_reserve_apply    (UcReserve    *self,
                                    UcBatch      *batch,
                                    UcDb         *db,
+                                   UcEarly      *early,
                                    gint64        now_ms,
                                    GError      **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Any thread: the disk was full and is not known to have room again. */

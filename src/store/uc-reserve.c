@@ -94,10 +94,15 @@ release (UcReserve *self)
 }
 
 UcChangeSet *
-_uc_reserve_apply (UcReserve *self, UcBatch *batch, UcDb *db, gint64 now_ms, GError **error)
+_uc_reserve_apply (UcReserve *self,
+                   UcBatch   *batch,
+                   UcDb      *db,
+                   UcEarly   *early,
+                   gint64     now_ms,
+                   GError   **error)
 {
   g_autoptr (GError) local_error = NULL;
-  UcChangeSet *changes = _uc_batch_apply (batch, db, now_ms, &local_error);
+  UcChangeSet *changes = _uc_batch_apply (batch, db, early, now_ms, &local_error);
 
   if (changes != NULL) {
     if (_uc_reserve_is_used (self))
@@ -105,7 +110,7 @@ _uc_reserve_apply (UcReserve *self, UcBatch *batch, UcDb *db, gint64 now_ms, GEr
     return changes;
   }
   if (uc_db_is_full (db) && release (self))
-    return _uc_batch_apply (batch, db, now_ms, error);
+    return _uc_batch_apply (batch, db, early, now_ms, error);
   g_propagate_error (error, g_steal_pointer (&local_error));
   return NULL;
 }

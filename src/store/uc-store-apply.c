@@ -41,7 +41,8 @@ apply_in_worker (GTask *task, UcDb *db, gpointer task_data)
     g_task_return_new_error (task, UC_ERROR, UC_ERROR_STORAGE, _ ("The store is not open"));
     return;
   }
-  changes = _uc_reserve_apply (apply->store->reserve, apply->batch, db, apply->now_ms, &error);
+  changes = _uc_reserve_apply (apply->store->reserve, apply->batch, db, apply->store->early,
+                               apply->now_ms, &error);
   if (changes == NULL) {
     if (uc_db_is_damaged (db))
       _uc_store_note_damage (apply->store);

@@ -16,6 +16,7 @@ struct _UcStore {
   UcWorker        *reader;     /* (owned) */
   UcWorker        *searcher;   /* (owned) */
   UcReserve       *reserve;    /* (owned) */
+  UcEarly         *early;      /* (owned) the writer's alone */
   char            *notice;     /* (owned) (nullable) of the opening */
   int              lock_fd;    /* -1: none */
   gint             committed;  /* atomic: batches */

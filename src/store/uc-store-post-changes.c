@@ -177,6 +177,8 @@ _uc_op_remove_post (UcWrite *write, const UcOp *op, GError **error)
 
   if (!_uc_post_find (write->db, op->key, &row, error))
     return FALSE;
+  if (row.seq == 0)
+    _uc_early_note_removal (write->early, op->key);
   return row.seq == 0 || row.delete_at_ms > 0 ||
          _uc_post_bury (write, row.seq, &(UcBurial){ op->time_ms, op->time_ms, 0 }, error);
 }

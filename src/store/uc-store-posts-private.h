@@ -91,6 +91,11 @@ gboolean _uc_post_discount_reply (UcWrite *write,
                                   UcPost  *reply,
                                   gint64   since_ms,
                                   GError **error);
+/* What was told of the replies of a root before that was stored. */
+gboolean _uc_post_take_replies (UcWrite           *write,
+                                gint64             seq,
+                                const UcEarlyNews *news,
+                                GError           **error);
 /* A deleted root keeps its place while it has replies; "" is none. */
 gboolean _uc_post_settle_grave (UcWrite    *write,
                                 const char *root_id,

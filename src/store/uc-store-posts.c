@@ -192,6 +192,38 @@ add (UcWrite *write, UcPost *post, gint64 *seq, GError **error)
 }
 
 static gboolean
+take_news (UcWrite *write, gint64 seq, const UcEarlyNews *news, GError **error)
+{
+  return news->kind == UC_EARLY_REPLIES ? _uc_post_take_replies (write, seq, news, error)
+                                        : _uc_reaction_take (write, seq, news->reaction,
+                                                             news->kind == UC_EARLY_REACTED, error);
+}
+
+/* What the stream told of the post before it came, unless it shows that already. */
+static gboolean
+catch_up (UcWrite *write, UcPost *post, gint64 seq, GError **error)
+{
+  g_autoptr (GPtrArray) all = _uc_early_take (write->early, post->id);
+
+  for (guint i = 0; all != NULL && i < all->len; i++) {
+    const UcEarlyNews *news = g_ptr_array_index (all, i);
+
+    if ((news->at_ms == 0 || news->at_ms > post->update_at_ms) &&
+        !take_news (write, seq, news, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* A page from before the deletion, that of a root takes its replies along. */
+static gboolean
+is_removed (UcWrite *write, UcPost *post)
+{
+  return _uc_early_is_removed (write->early, post->id) ||
+         (*post->root_id != '\0' && _uc_early_is_removed (write->early, post->root_id));
+}
+
+static gboolean
 has_reaction (GPtrArray *reactions, const UcReaction *wanted)
 {
   for (guint i = 0; i < reactions->len; i++) {
@@ -303,7 +335,10 @@ _uc_post_put (UcWrite *write, UcPost *post, gint64 *seq, GError **error)
                           &(UcBurial){ post->delete_at_ms, post->update_at_ms, post->delete_at_ms },
                           error);
   }
-  if (row.seq == 0 ? !add (write, post, seq, error) : !bring_up_to_date (write, post, &row, error))
+  if (row.seq == 0 && is_removed (write, post))
+    return TRUE;
+  if (row.seq == 0 ? !add (write, post, seq, error) || !catch_up (write, post, *seq, error)
+                   : !bring_up_to_date (write, post, &row, error))
     return FALSE;
   return follow_root (write, post, *seq, error);
 }

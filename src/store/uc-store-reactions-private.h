@@ -37,6 +37,13 @@ gboolean _uc_reaction_set       (UcWrite    *write,
                                  gboolean    is_on,
                                  GError    **error);
 
+/* One that the server told of, with the post's own time. */
+gboolean _uc_reaction_take      (UcWrite    *write,
+                                 gint64      seq,
+                                 UcReaction *reaction,
+                                 gboolean    is_on,
+                                 GError    **error);
+
 gboolean _uc_op_put_reaction    (UcWrite    *write,
                                  const UcOp *op,
                                  GError    **error);

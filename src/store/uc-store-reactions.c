@@ -170,20 +170,12 @@ _uc_reaction_set (UcWrite *write, gint64 seq, UcReaction *reaction, gboolean is_
   return _uc_row_run_int64 (write->db, MARK_SQL, ":seq", seq, error);
 }
 
-/* A reaction to a message that is not stored comes with the message when that does. */
-gboolean
-_uc_op_put_reaction (UcWrite *write, const UcOp *op, GError **error)
+static gboolean
+take_added (UcWrite *write, gint64 seq, UcReaction *reaction, GError **error)
 {
-  UcReaction *reaction = op->record;
-  UcStmt     *stmt;
-  gint64      seq;
+  UcStmt *stmt;
 
-  if (!_uc_message_find (write->db, reaction->post_id, &seq, error))
-    return FALSE;
-  if (seq == 0)
-    return TRUE;
   if (!_uc_reaction_set (write, seq, reaction, TRUE, error) ||
-      !_uc_outbox_acknowledge_change (write, reaction->post_id, UC_OP_REACT, reaction, error) ||
       (stmt = uc_db_prepare (write->db, ADDED_SQL, error)) == NULL)
     return FALSE;
   uc_stmt_bind_int64 (stmt, ":seq", seq);
@@ -191,22 +183,53 @@ _uc_op_put_reaction (UcWrite *write, const UcOp *op, GError **error)
   return uc_stmt_run (stmt, error);
 }
 
+static gboolean
+take_removed (UcWrite *write, gint64 seq, UcReaction *reaction, GError **error)
+{
+  gboolean is_stored;
+
+  if (!_uc_reaction_is_stored (write->db, seq, reaction->user_id, reaction->emoji_name, &is_stored,
+                               error))
+    return FALSE;
+  return !is_stored || (_uc_reaction_set (write, seq, reaction, FALSE, error) &&
+                        _uc_row_run_int64 (write->db, REMOVED_SQL, ":seq", seq, error));
+}
+
+gboolean
+_uc_reaction_take (UcWrite *write, gint64 seq, UcReaction *reaction, gboolean is_on, GError **error)
+{
+  return is_on ? take_added (write, seq, reaction, error)
+               : take_removed (write, seq, reaction, error);
+}
+
+gboolean
+_uc_op_put_reaction (UcWrite *write, const UcOp *op, GError **error)
+{
+  UcReaction *reaction = op->record;
+  gint64      seq;
+
+  if (!_uc_message_find (write->db, reaction->post_id, &seq, error))
+    return FALSE;
+  if (seq == 0) {
+    _uc_early_note_reaction (write->early, reaction, TRUE);
+    return TRUE;
+  }
+  return take_added (write, seq, reaction, error) &&
+         _uc_outbox_acknowledge_change (write, reaction->post_id, UC_OP_REACT, reaction, error);
+}
+
 gboolean
 _uc_op_remove_reaction (UcWrite *write, const UcOp *op, GError **error)
 {
   UcReaction *reaction = op->record;
   gint64      seq;
-  gboolean    is_stored;
 
   if (!_uc_message_find (write->db, reaction->post_id, &seq, error))
     return FALSE;
-  if (seq == 0)
+  if (seq == 0) {
+    _uc_early_note_reaction (write->early, reaction, FALSE);
     return TRUE;
-  if (!_uc_reaction_is_stored (write->db, seq, reaction->user_id, reaction->emoji_name, &is_stored,
-                               error))
-    return FALSE;
-  if (is_stored && (!_uc_reaction_set (write, seq, reaction, FALSE, error) ||
-                    !_uc_row_run_int64 (write->db, REMOVED_SQL, ":seq", seq, error)))
-    return FALSE;
-  return _uc_outbox_acknowledge_change (write, reaction->post_id, UC_OP_UNREACT, reaction, error);
+  }
+  return take_removed (write, seq, reaction, error) &&
+         _uc_outbox_acknowledge_change (write, reaction->post_id, UC_OP_UNREACT, reaction, error);
 }

@@ -72,6 +72,13 @@ find_root (UcDb *db, const char *root_id, UcPostRow *root, GError **error)
   return TRUE;
 }
 
+/* Not one that is deleted. */
+static gboolean
+is_unknown (const UcPostRow *root, const char *root_id)
+{
+  return root->seq == 0 && root->delete_at_ms == 0 && *root_id != '\0';
+}
+
 gboolean
 _uc_post_count_reply (UcWrite *write, UcPost *reply, GError **error)
 {
@@ -80,6 +87,8 @@ _uc_post_count_reply (UcWrite *write, UcPost *reply, GError **error)
 
   if (!find_root (write->db, reply->root_id, &root, error))
     return FALSE;
+  if (is_unknown (&root, reply->root_id) && reply->reply_count > 0)
+    _uc_early_note_replies (write->early, reply->root_id, reply->reply_count, reply->create_at_ms);
   /* The count that a reply carries is its thread's; an older server sends none. */
   count =
       reply->reply_count > 0 ? MAX (root.reply_count, reply->reply_count) : root.reply_count + 1;
@@ -111,8 +120,17 @@ _uc_op_set_reply_count (UcWrite *write, const UcOp *op, GError **error)
 {
   UcPostRow root;
 
-  return find_root (write->db, op->key, &root, error) &&
-         (root.seq == 0 || set_count (write, root.seq, (int) op->number, 0, error));
+  if (!find_root (write->db, op->key, &root, error))
+    return FALSE;
+  if (is_unknown (&root, op->key))
+    _uc_early_note_replies (write->early, op->key, (int) op->number, 0);
+  return root.seq == 0 || set_count (write, root.seq, (int) op->number, 0, error);
+}
+
+gboolean
+_uc_post_take_replies (UcWrite *write, gint64 seq, const UcEarlyNews *news, GError **error)
+{
+  return set_count (write, seq, news->count, news->at_ms, error);
 }
 
 static gboolean

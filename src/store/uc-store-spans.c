@@ -208,5 +208,7 @@ _uc_op_clear_tips (UcWrite *write, const UcOp *op, GError **error)
     if (has_row)
       _uc_recorder_span (write->recorder, uc_stmt_get_text (stmt, 0));
   } while (has_row);
+  /* What was told before the gap may have been taken back in it. */
+  _uc_early_clear (write->early);
   return uc_db_exec (write->db, CLEAR_TIPS_SQL, error);
 }

@@ -30,6 +30,7 @@ uc_store_finalize (GObject *object)
     _uc_store_unlock (self->lock_fd);
   g_clear_object (&self->clock);
   g_clear_pointer (&self->reserve, _uc_reserve_free);
+  g_clear_pointer (&self->early, _uc_early_free);
   g_free (self->notice);
   g_free (self->path);
   G_OBJECT_CLASS (uc_store_parent_class)->finalize (object);
@@ -89,6 +90,7 @@ uc_store_new (const char *path, UcClock *clock)
   self->path = g_canonicalize_filename (path, NULL);
   self->clock = g_object_ref (clock);
   self->reserve = _uc_reserve_new (self->path);
+  self->early = _uc_early_new ();
   return self;
 }
 

@@ -3,6 +3,7 @@
 
 #include "uc-batch.h"
 #include "uc-db.h"
+#include "uc-early-private.h"
 #include "uc-recorder-private.h"
 
 G_BEGIN_DECLS
@@ -20,6 +21,7 @@ typedef struct
   gint64      now_ms;   /* when the batch was given */
   gint64      before_seq; /* what a new message stands before, as on a page read
                              backwards; 0: behind all of its millisecond */
+  UcEarly    *early;      /* (unowned) */
 } UcWrite;
 
 typedef struct _UcOp UcOp;
@@ -63,6 +65,7 @@ GPtrArray *_uc_batch_get_ops (UcBatch *self);
 /* On the writer's thread. NULL with @error: nothing of it was done. */
 UcChangeSet *_uc_batch_apply (UcBatch *self,
                               UcDb    *db,
+                              UcEarly *early,
                               gint64   now_ms,
                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
