@@ -317,6 +317,19 @@ uc_batch_clear_tips (UcBatch *self)
   _uc_batch_add (self, _uc_op_clear_tips);
 }
 
+/**
+ * uc_batch_claim_tip:
+ * @channel_id: a channel whose record is as the server has it now
+ *
+ * Where the newest span holds the channel's last post, it reaches the tip again.
+ * Elsewhere nothing happens.
+ */
+void
+uc_batch_claim_tip (UcBatch *self, const char *channel_id)
+{
+  _uc_batch_add (self, _uc_op_claim_tip)->channel_id = g_strdup (channel_id);
+}
+
 void
 uc_batch_mark_read (UcBatch *self, const char *channel_id, gint64 viewed_at_ms)
 {

@@ -88,6 +88,9 @@ void     uc_batch_put_file               (UcBatch            *self,
 
 /* The stream broke: no span reaches the tip any more. */
 void     uc_batch_clear_tips             (UcBatch            *self);
+/* The server names no newer post: what is known up to its last one reaches the tip. */
+void     uc_batch_claim_tip              (UcBatch            *self,
+                                          const char         *channel_id);
 /* A channel read to its end, or set unread from a post on. */
 void     uc_batch_mark_read              (UcBatch            *self,
                                           const char         *channel_id,

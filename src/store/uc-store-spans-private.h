@@ -47,5 +47,8 @@ gboolean _uc_spans_cut        (UcDb         *db,
 gboolean _uc_op_clear_tips    (UcWrite      *write,
                                const UcOp   *op,
                                GError      **error);
+gboolean _uc_op_claim_tip     (UcWrite      *write,
+                               const UcOp   *op,
+                               GError      **error);
 
 G_END_DECLS

@@ -42,6 +42,13 @@ static const char *PUSH_SQL = "UPDATE spans"
                               " WHERE channel = :channel AND reaches_tip = 1 AND hi_seq < :seq";
 static const char *CLEAR_TIP_SQL =
     "UPDATE spans SET reaches_tip = 0 WHERE channel = :channel AND reaches_tip = 1";
+/* Twelve bits of a key are not time, see UC_SEQ_BITS. */
+static const char *CLAIM_TIP_SQL =
+    "UPDATE spans"
+    "   SET reaches_tip = 1"
+    " WHERE channel = :channel AND reaches_tip = 0"
+    "   AND lo_seq = (SELECT max (lo_seq) FROM spans WHERE channel = :channel)"
+    "   AND hi_seq >= (SELECT last_post_at_ms << 12 FROM channels WHERE channel = :channel)";
 static const char *TIPS_SQL = "SELECT c.id"
                               "  FROM spans s"
                               "  JOIN channels c USING (channel)"
@@ -211,4 +218,17 @@ _uc_op_clear_tips (UcWrite *write, const UcOp *op, GError **error)
   /* What was told before the gap may have been taken back in it. */
   _uc_early_clear (write->early);
   return uc_db_exec (write->db, CLEAR_TIPS_SQL, error);
+}
+
+gboolean
+_uc_op_claim_tip (UcWrite *write, const UcOp *op, GError **error)
+{
+  gint64 channel;
+
+  if (!_uc_key_find_channel (write->db, op->channel_id, &channel, error) ||
+      !run_in_channel (write->db, CLAIM_TIP_SQL, channel, error))
+    return FALSE;
+  if (uc_db_get_changes (write->db) > 0)
+    _uc_recorder_span (write->recorder, op->channel_id);
+  return TRUE;
 }

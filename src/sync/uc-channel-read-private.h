@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 
 /* What of a channel is to be brought up to date. */
 typedef enum {
-  UC_READ_CHANGES, /* edits, deletions, reactions; new posts only when there turn out to be any */
+  UC_READ_CHANGES, /* edits, deletions, reactions; the newest page only when that proves needed */
   UC_READ_NEW_TOO, /* the newest page first */
 } UcReadDepth;
 

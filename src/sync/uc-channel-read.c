@@ -54,6 +54,7 @@ static void ask_changes (GTask *task);
 static void verify (GTask *task);
 static void changes_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 static void changes_written_cb (GObject *source, GAsyncResult *result, gpointer user_data);
+static void claimed_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 static void spans_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 static void verified_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 
@@ -311,6 +312,8 @@ changes_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   job->is_cut = page->n_raw >= SINCE_LIMIT && page->posts->len > 0;
   if (job->is_cut)
     g_set_str (&job->anchor_id, ((UcPost *) g_ptr_array_index (page->posts, 0))->id);
+  else if (job->depth == UC_READ_CHANGES)
+    uc_batch_claim_tip (batch, job->channel_id);
   uc_store_apply_async (job->context->store, batch, changes_written_cb, g_object_ref (task));
 }
 
@@ -323,12 +326,32 @@ changes_written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (!uc_store_apply_finish (UC_STORE (source), result, &error))
     g_task_return_error (task, error);
+  else if (!job->is_cut && job->depth == UC_READ_CHANGES)
+    uc_store_load_spans_async (UC_STORE (source), job->channel_id, g_task_get_cancellable (task),
+                               claimed_cb, g_object_ref (task));
   else if (!job->is_cut)
     verify (task);
   else
     /* The newest 1,000 rows came: changes of older posts may have been cut off. */
     uc_store_load_spans_async (UC_STORE (source), job->channel_id, g_task_get_cancellable (task),
                                spans_cb, g_object_ref (task));
+}
+
+/* Nothing new was written. Where that does not join what is stored to the present, only
+ * the newest page can. */
+static void
+claimed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  g_autoptr (GArray) spans = uc_store_load_spans_finish (UC_STORE (source), result, &error);
+
+  if (spans == NULL)
+    g_task_return_error (task, error);
+  else if (spans->len > 0 && g_array_index (spans, UcSpan, spans->len - 1).reaches_tip)
+    verify (task);
+  else
+    ask_newest (task);
 }
 
 static void

@@ -64,7 +64,7 @@ queue_channels (UcReader *self, UcLists *lists)
     else if (_uc_reader_is_visible (self, channel->id))
       _uc_channel_sync_add (self->channels, channel->id, UC_LANE_VISIBLE, UC_READ_NEW_TOO);
     else if (n_checked++ < MAX_CHECKED)
-      _uc_channel_sync_add (self->channels, channel->id, UC_LANE_BACKGROUND, UC_READ_NEW_TOO);
+      _uc_channel_sync_add (self->channels, channel->id, UC_LANE_BACKGROUND, UC_READ_CHANGES);
     else
       check_later (self, channel->id, is_empty);
   }

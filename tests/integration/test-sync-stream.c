@@ -308,6 +308,40 @@ test_portal (Fixture *fixture, gconstpointer data)
   assert_stored (fixture, "stays");
 }
 
+static guint
+count_pages (Fixture *fixture, const char *kind)
+{
+  g_autofree char *head =
+      g_strdup_printf ("GET /api/v4/channels/%s/posts?%s", fixture->channel_id, kind);
+
+  return uc_fault_proxy_count (fixture->proxy, head);
+}
+
+/* A start with everything known asks what has changed, and for no page: what is stored
+ * still reaches the present, and goes on with what is pushed. */
+static void
+test_nothing_new (Fixture *fixture, gconstpointer data)
+{
+  guint n_pages;
+
+  post (fixture, "one");
+  uc_test_client_settle (fixture->anna);
+  n_pages = count_pages (fixture, "page");
+  uc_session_stop (fixture->anna->session);
+  uc_test_client_settle (fixture->anna);
+  g_assert_cmpuint (count_pages (fixture, "since"), ==, 1);
+  g_assert_cmpuint (count_pages (fixture, "page"), ==, n_pages);
+  post (fixture, "two");
+  wait_for (fixture, "two");
+  assert_stored (fixture, "one|two");
+
+  uc_session_stop (fixture->anna->session);
+  post (fixture, "three");
+  uc_test_client_settle (fixture->anna);
+  g_assert_cmpuint (count_pages (fixture, "page"), ==, n_pages + 1);
+  assert_stored (fixture, "one|two|three");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -325,6 +359,7 @@ main (int argc, char **argv)
     { "refused", test_refused },
     { "flag", test_flag },
     { "portal", test_portal },
+    { "nothing-new", test_nothing_new },
   };
 
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);

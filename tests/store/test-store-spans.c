@@ -129,6 +129,55 @@ test_after (void)
 }
 
 static void
+put_channel (UcTestStore *self, int last_number)
+{
+  g_autoptr (UcPost) last = make_post (last_number);
+  g_autoptr (UcChannel) channel = uc_test_channel (TEST_CHANNEL, "station", UC_CHANNEL_OPEN);
+  UcBatch *batch = uc_batch_new ();
+
+  channel->last_post_at_ms = last->create_at_ms;
+  uc_batch_put_channel (batch, channel);
+  uc_test_store_apply (self, batch);
+}
+
+static void
+claim_tip (UcTestStore *self)
+{
+  UcBatch *batch = uc_batch_new ();
+
+  uc_batch_claim_tip (batch, TEST_CHANNEL);
+  uc_test_store_apply (self, batch);
+}
+
+static void
+test_claim (void)
+{
+  g_autoptr (UcTestStore) self = uc_test_store_new ();
+
+  put_page (self, UC_PAGE_LATEST, 0, 10, 19, "$");
+  clear_tips (self);
+  put_channel (self, 19);
+  claim_tip (self);
+  assert_spans (self, "100..190$");
+  g_assert_cmpuint (self->last->span_channels->len, ==, 1);
+  claim_tip (self);
+  g_assert_null (self->last);
+  push (self, 20);
+  assert_spans (self, "100..200$");
+
+  /* The last post is not in what is known as a whole. */
+  clear_tips (self);
+  put_alone (self, 21);
+  put_channel (self, 21);
+  claim_tip (self);
+  assert_spans (self, "100..200");
+  put_page (self, UC_PAGE_LATEST, 0, 21, 21, "");
+  assert_spans (self, "100..200 210..210");
+  claim_tip (self);
+  assert_spans (self, "100..200 210..210$");
+}
+
+static void
 test_alone (void)
 {
   g_autoptr (UcTestStore) self = uc_test_store_new ();
@@ -395,6 +444,7 @@ main (int argc, char **argv)
   g_test_add_func ("/store/store-spans/pages", test_pages);
   g_test_add_func ("/store/store-spans/after", test_after);
   g_test_add_func ("/store/store-spans/alone", test_alone);
+  g_test_add_func ("/store/store-spans/claim", test_claim);
   g_test_add_func ("/store/store-spans/empty-channel", test_empty_channel);
   g_test_add_func ("/store/store-spans/overtaken", test_overtaken);
   g_test_add_func ("/store/store-spans/left-channel", test_left_channel);
