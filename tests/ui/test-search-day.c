@@ -41,6 +41,12 @@ is_gone (gpointer user_data)
   return *(gpointer *) user_data == NULL;
 }
 
+static gboolean
+is_mapped (gpointer user_data)
+{
+  return gtk_widget_get_mapped (user_data);
+}
+
 static void
 test_choose (void)
 {
@@ -58,6 +64,7 @@ test_choose (void)
   g_signal_connect (day, "chosen", G_CALLBACK (chosen_cb), &chosen);
   g_object_add_weak_pointer (G_OBJECT (day), &weak);
   uc_search_day_popup (day, parent);
+  uc_test_wait_until (is_mapped, day, 5000);
   gtk_calendar_select_day (GTK_CALENDAR (calendar), first);
   g_signal_emit_by_name (gtk_widget_get_last_child (gtk_popover_get_child (day)), "clicked");
   g_assert_cmpstr (chosen, ==, "after:2026-03-01");
