@@ -353,6 +353,53 @@ skip_chars (const char *text, guint n_chars)
   return text;
 }
 
+/* Whether a cut at @place of @text would part a word. Where words are written without
+ * spaces nobody can tell, and any place will do. */
+static gboolean
+is_inside_word (const char *text, const char *place)
+{
+  gunichar c = *place != '\0' ? g_utf8_get_char (place) : ' ';
+
+  return place > text && is_of_word (c) &&
+         is_of_word (g_utf8_get_char (g_utf8_prev_char (place))) && !g_unichar_iswide (c) &&
+         g_unichar_break_type (c) != G_UNICODE_BREAK_COMPLEX_CONTEXT;
+}
+
+/* Where a snippet begins that shows @found: at a word, unless what is found lies far
+ * inside of one. */
+static const char *
+find_start (const char *text, const char *found)
+{
+  glong       offset = g_utf8_pointer_to_offset (text, found);
+  const char *start;
+  const char *word;
+
+  if (offset <= SNIPPET_BEFORE_CHARS)
+    return text;
+  start = g_utf8_offset_to_pointer (text, offset - SNIPPET_BEFORE_CHARS);
+  for (word = start; word < found && is_inside_word (text, word);)
+    word = g_utf8_next_char (word);
+  while (word < found && g_unichar_isspace (g_utf8_get_char (word)))
+    word = g_utf8_next_char (word);
+  return word < found || !is_inside_word (text, found) ? word : start;
+}
+
+/* Where it ends, after @found_end. */
+static const char *
+find_end (const char *text, const char *found_end)
+{
+  const char *end = skip_chars (found_end, SNIPPET_CHARS);
+  const char *word;
+
+  if (*end == '\0')
+    return end;
+  for (word = end; word > found_end && is_inside_word (text, word);)
+    word = g_utf8_prev_char (word);
+  while (word > found_end && g_unichar_isspace (g_utf8_get_char (g_utf8_prev_char (word))))
+    word = g_utf8_prev_char (word);
+  return word > found_end ? word : end;
+}
+
 /* @text from @start to @end with marks around @ranges, those that overlap as one. */
 static void
 append_marked (GString *snippet, const char *text, gsize start, gsize end, GArray *ranges)
@@ -380,17 +427,9 @@ _uc_search_text_dup_snippet (UcSearchText *self, const char *text)
   g_autoptr (GArray) ranges = NULL;
   const char *found_end = text;
   const char *found = find_first (self, text, &found_end);
-  const char *start = text;
-  const char *end;
+  const char *start = found != NULL ? find_start (text, found) : text;
+  const char *end = find_end (text, found != NULL ? found_end : text);
 
-  if (found != NULL) {
-    glong offset = g_utf8_pointer_to_offset (text, found);
-
-    start = offset > SNIPPET_BEFORE_CHARS
-                ? g_utf8_offset_to_pointer (text, offset - SNIPPET_BEFORE_CHARS)
-                : text;
-  }
-  end = skip_chars (found != NULL ? found_end : start, SNIPPET_CHARS);
   ranges = find_ranges (self, text, start, end);
   if (start > text)
     g_string_append (snippet, "…");

@@ -67,6 +67,37 @@ test_in_words (void)
   assert_found ("ber", UC_SEARCH_IN_WORDS, TRUE, "über u\u0308ber", NULL);
 }
 
+/* Words are shown whole; what is no word by itself, or one without an end, is cut. */
+static void
+test_snippet (void)
+{
+  const char      *pad = "12345678 ";
+  g_autofree char *long_word = g_strnfill (100, 'x');
+  g_autofree char *long_mid = g_strconcat (long_word, "druck", NULL);
+  g_autofree char *long_cut = g_strconcat ("…", long_word + 60, "<druck>", NULL);
+  g_autoptr (GString) after = g_string_new ("druck");
+  g_autoptr (GString) before = g_string_new (NULL);
+  g_autoptr (GString) wide = g_string_new ("手術");
+
+  for (int i = 0; i < 20; i++) {
+    g_string_append (after, " 12345678");
+    g_string_append (before, pad);
+    g_string_append (wide, "手術");
+  }
+  g_string_append (before, "druck");
+  g_string_append (wide, "血");
+  assert_found ("druck", UC_SEARCH_ANYWHERE, FALSE, before->str,
+                "…12345678 12345678 12345678 12345678 <druck>");
+  assert_found ("druck", UC_SEARCH_ANYWHERE, FALSE, after->str,
+                "<druck> 12345678 12345678 12345678 12345678 12345678 12345678 12345678 12345678"
+                " 12345678 12345678 12345678 12345678 12345678 12345678 12345678 12345678"
+                " 12345678…");
+  assert_found ("druck", UC_SEARCH_ANYWHERE, FALSE, long_mid, long_cut);
+  assert_found ("血", UC_SEARCH_ANYWHERE, FALSE, wide->str,
+                "…手術手術手術手術手術手術手術手術手術手術"
+                "手術手術手術手術手術手術手術手術手術手術<血>");
+}
+
 static void
 test_places (void)
 {
@@ -108,6 +139,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/store/search-text/anywhere", test_anywhere);
   g_test_add_func ("/store/search-text/in-words", test_in_words);
+  g_test_add_func ("/store/search-text/snippet", test_snippet);
   g_test_add_func ("/store/search-text/places", test_places);
   g_test_add_func ("/store/search-text/knows-words", test_knows_words);
   return g_test_run ();

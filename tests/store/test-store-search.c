@@ -552,10 +552,9 @@ test_snippet_of_part (void)
   hits = uc_store_search_finish (self->store, result, NULL);
   g_assert_cmpuint (hits->len, ==, 1);
   hit = g_ptr_array_index (hits, 0);
-  g_assert_true (g_str_has_prefix (hit->snippet, "…xxx"));
-  g_assert_true (g_str_has_suffix (hit->snippet, " Blut\x02"
-                                                 "druck\x03messung"));
-  g_assert_cmpuint (strlen (hit->snippet), <, 100);
+  g_assert_cmpstr (hit->snippet, ==,
+                   "…Blut\x02"
+                   "druck\x03messung");
 }
 
 /* The index follows every change of a text and of a place in the order. */
