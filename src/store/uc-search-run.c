@@ -31,6 +31,8 @@
 #define GLANCE_ROWS        3000
 #define NARROW_GLANCE_ROWS 1000
 #define MAX_CANDIDATES     200
+/* Where words stand together only now and then, each match has cost many. */
+#define MAX_PHRASE_CANDIDATES 100
 /* Where operators pass few, each match has cost many rows. */
 #define MAX_FILTERED_CANDIDATES 60
 #define BYTES_OF_WORD           6
@@ -194,12 +196,29 @@ take_row (Search *search, UcSearchPlan *plan, UcStmt *stmt, GError **error)
 }
 
 static gboolean
+has_phrase (GPtrArray *terms)
+{
+  for (guint i = 0; i < terms->len; i++) {
+    if (strchr (((const UcTerm *) g_ptr_array_index (terms, i))->text, ' ') != NULL)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static guint
+get_max_candidates (const UcQuery *query)
+{
+  if (!_uc_query_is_plain (query))
+    return MAX_FILTERED_CANDIDATES;
+  return has_phrase (query->terms) ? MAX_PHRASE_CANDIDATES : MAX_CANDIDATES;
+}
+
+static gboolean
 is_full (Search *search)
 {
-  guint n_most = _uc_query_is_plain (search->query) ? MAX_CANDIDATES : MAX_FILTERED_CANDIDATES;
-
-  return search->order == UC_SEARCH_NEWEST ? search->hits->len >= search->limit
-                                           : search->candidates->len >= n_most;
+  return search->order == UC_SEARCH_NEWEST
+             ? search->hits->len >= search->limit
+             : search->candidates->len >= get_max_candidates (search->query);
 }
 
 static WalkResult
