@@ -25,8 +25,10 @@ struct _UcSearchList {
   gboolean            show_flags;
 };
 
-/* uc-search-list.c; @keep_focus: to go on in the results. */
+/* uc-search-list-moves.c; @keep_focus: to go on in the results. */
 void _uc_search_list_open (UcSearchList *self, guint position, gboolean keep_focus);
+/* How many stand above the messages. */
+guint _uc_search_list_get_n_names (UcSearchList *self);
 
 /* uc-search-list-rows.c */
 void _uc_search_list_bind (UcSearchList *self, GtkListItem *list_item);
