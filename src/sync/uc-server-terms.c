@@ -2,8 +2,8 @@
 
 /* Our query language in the server's. It has words, "phrases", begin*, -not, #tags,
  * from: in: before: after: on:; it joins all words by "and" or all by "or"; and it looks
- * for tags and for words separately and gives what either finds. Parts of words, signs,
- * has: is: category: priority: it does not know. */
+ * for tags and for words separately and gives what either finds. Its phrases are not
+ * exact. Parts of words, signs, has: is: category: priority: it does not know. */
 
 #include "config.h"
 
@@ -105,18 +105,22 @@ count_terms (Translation *self)
   }
 }
 
+/* A phrase is exact here; a server may drop the small words of it, or look for its words
+ * anywhere. What must not be there is left to us: else it would leave out too much. */
 static void
 add_term (Translation *self, const UcQueryToken *token)
 {
+  gboolean         is_phrase = token->kind == UC_QUERY_PHRASE;
   g_autofree char *value = NULL;
 
-  if (!is_known (token)) {
-    self->terms->is_partial = TRUE;
+  if (is_phrase && token->is_negated)
     return;
-  }
-  value = token->kind == UC_QUERY_PHRASE
-              ? g_strconcat ("\"", token->value, "\"", NULL)
-              : g_strconcat (token->value, token->is_prefix ? "*" : "", NULL);
+  if (is_phrase || !is_known (token))
+    self->terms->is_partial = TRUE;
+  if (!is_known (token))
+    return;
+  value = is_phrase ? g_strconcat ("\"", token->value, "\"", NULL)
+                    : g_strconcat (token->value, token->is_prefix ? "*" : "", NULL);
   append (self, token, "", value);
   self->is_narrowed = self->is_narrowed || !token->is_negated;
 }

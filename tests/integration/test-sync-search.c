@@ -22,11 +22,11 @@ typedef struct {
   char         *old_id;
   char         *link_id;
   char         *new_id;
-  char         *other_ids[4];
+  char         *other_ids[5];
 } Fixture;
 
 static const char *const others[] = { "giraffe #oddtag", "a walrus on the ice", "penguins",
-                                      "an ostrich" };
+                                      "an ostrich", "a red fox jumps" };
 
 static char *
 post (Fixture *fixture, const char *message)
@@ -161,6 +161,8 @@ test_language (Fixture *fixture, gconstpointer data)
   assert_asked (client, "#oddtag walrus", NULL, NULL);
   assert_asked (client, "\"on the ice\"", fixture->other_ids[1], NULL);
   assert_asked (client, "\"ice the on\"", NULL, NULL);
+  assert_asked (client, "fox -\"jumps red\"", fixture->other_ids[4], NULL);
+  assert_asked (client, "fox -\"red fox\"", NULL, NULL);
   assert_asked (client, "peng*", fixture->other_ids[2], NULL);
   assert_asked (client, from, fixture->other_ids[3], NULL);
 }

@@ -46,7 +46,10 @@ static void
 test_words (void)
 {
   assert_terms ("one two", "one two");
-  assert_terms ("\"one two\" begin* -not -\"not this\"", "\"one two\" begin* -not -\"not this\"");
+  assert_terms ("one begin* -not", "one begin* -not");
+  /* A phrase is exact here only. */
+  assert_terms ("\"one two\" three", "~ \"one two\" three");
+  assert_terms ("one -\"not this\" -not", "one -not");
   assert_terms ("#tag", "#tag");
   assert_terms ("#tag #other -word", "#tag #other -word");
   /* The server gives what either finds. */
@@ -61,7 +64,7 @@ test_words (void)
 static void
 test_or (void)
 {
-  assert_terms ("a OR b OR \"c d\"", "| a b \"c d\"");
+  assert_terms ("a OR b OR \"c d\"", "| ~ a b \"c d\"");
   assert_terms ("a OR b -c from:ben", "| a b -c from:ben");
   assert_terms ("a OR b c", "~ c");
   assert_terms ("a OR 👍", "~ ");
