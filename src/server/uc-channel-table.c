@@ -18,6 +18,9 @@
 #define SQL_FIND "SELECT " COLUMNS " FROM channels c WHERE c.id = :id"
 #define SQL_FIND_NAME                                                                              \
   "SELECT " COLUMNS " FROM channels c WHERE c.team_id = :team_id AND c.name = :name"
+#define SQL_LIST_NAMED                                                                             \
+  "SELECT " COLUMNS " FROM channel_members m JOIN channels c ON c.id = m.channel_id "              \
+  "WHERE m.user_id = :user_id AND c.name = :name ORDER BY c.id"
 #define SQL_LIST_USER                                                                              \
   "SELECT " COLUMNS " FROM channel_members m JOIN channels c ON c.id = m.channel_id "              \
   "WHERE m.user_id = :user_id AND (:team_id = '' OR c.team_id IN ('', :team_id)) "                 \
@@ -116,6 +119,20 @@ uc_channel_table_find_name (UcDb *db, const char *team_id, const char *name, GEr
   return find_one (db, SQL_FIND_NAME,
                    UC_BINDS (UC_TEXT (":team_id", team_id), UC_TEXT (":name", name)),
                    UC_REFUSAL_CHANNEL_NAME_UNKNOWN, error);
+}
+
+/**
+ * uc_channel_table_list_named:
+ *
+ * Returns: (transfer full) (element-type UcChannel) (nullable): of all teams those that
+ *   @user_id is in, archived or not
+ */
+GPtrArray *
+uc_channel_table_list_named (UcDb *db, const char *user_id, const char *name, GError **error)
+{
+  return uc_query_rows (db, SQL_LIST_NAMED,
+                        UC_BINDS (UC_TEXT (":user_id", user_id), UC_TEXT (":name", name)), read_row,
+                        (GDestroyNotify) uc_channel_unref, error);
 }
 
 /**

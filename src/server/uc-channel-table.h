@@ -27,6 +27,10 @@ UcChannel *uc_channel_table_find_name (UcDb       *db,
                                        const char *team_id,
                                        const char *name,
                                        GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *uc_channel_table_list_named (UcDb       *db,
+                                        const char *user_id,
+                                        const char *name,
+                                        GError    **error) G_GNUC_WARN_UNUSED_RESULT;
 /* (element-type UcChannel). list_user: of one team and all direct and group ones; an
  * empty @team_id means all teams. */
 GPtrArray *uc_channel_table_list_user (UcDb       *db,

@@ -71,15 +71,31 @@ find_direct (UcCall *call, UcTxn *txn, const char *username)
   return uc_channel_table_find_name (txn->db, "", name, NULL);
 }
 
+/* Of all teams: each has a channel of that name, perhaps. */
+static void
+add_named (UcCall *call, UcTxn *txn, const char *name, GString *ids)
+{
+  g_autoptr (GPtrArray) channels =
+      uc_channel_table_list_named (txn->db, call->actor.user_id, name, NULL);
+
+  for (guint i = 0; channels != NULL && i < channels->len; i++)
+    add_id (ids, ((UcChannel *) g_ptr_array_index (channels, i))->id);
+}
+
+/* @team_id empty: of all. */
 static void
 add_channels (UcCall *call, UcTxn *txn, const char *team_id, GPtrArray *names, GString *ids)
 {
   for (guint i = 0; i < names->len; i++) {
     const char *name = g_ptr_array_index (names, i);
-    g_autoptr (UcChannel) channel = *name == '@'
-                                        ? find_direct (call, txn, name + 1)
-                                        : uc_channel_table_find_name (txn->db, team_id, name, NULL);
+    g_autoptr (UcChannel) channel = NULL;
 
+    if (*name == '@')
+      channel = find_direct (call, txn, name + 1);
+    else if (*team_id == '\0')
+      add_named (call, txn, name, ids);
+    else
+      channel = uc_channel_table_find_name (txn->db, team_id, name, NULL);
     if (channel != NULL)
       add_id (ids, channel->id);
   }
@@ -162,7 +178,7 @@ uc_search_team (UcCall *call, UcTxn *txn, GError **error)
   return search (call, txn, uc_call_get_param (call, "team_id"), error);
 }
 
-/* Newer servers have it: all teams at once. `in:` needs a team to name channels of. */
+/* Newer servers have it: all teams at once. */
 gboolean
 uc_search_all (UcCall *call, UcTxn *txn, GError **error)
 {

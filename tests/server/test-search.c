@@ -164,6 +164,10 @@ test_operators (Fixture *self, gconstpointer unused)
   post (self, "ben", self->talk_id, "ward two");
   post (self, "anna", other_id, "other ward");
   check_all (self, "anna", cases, G_N_ELEMENTS (cases));
+  check_on (self, "/posts/search", "anna", dup_query ("ward in:talk", FALSE, 0),
+            "ward two|ward one");
+  check_on (self, "/posts/search", "anna", dup_query ("ward -in:talk", FALSE, 0), "other ward");
+  check_on (self, "/posts/search", "anna", dup_query ("ward in:nowhere", FALSE, 0), "");
   /* Ben is not in the other one. */
   check (self, "ben", "ward", "ward two|ward one");
   check (self, "ben", "from:anna", "ward one");
