@@ -133,6 +133,21 @@ read_rows (UcCall *call, UcTxn *txn, GError **error)
   return g_steal_pointer (&rows);
 }
 
+/* Favourites are a heading of the sidebar too: clients read the headings again. */
+static void
+push_sidebar (UcCall *call, UcTxn *txn, GPtrArray *rows)
+{
+  for (guint i = 0; i < rows->len; i++) {
+    const UcPreference *row = g_ptr_array_index (rows, i);
+
+    if (!g_str_equal (row->category, "favorite_channel"))
+      continue;
+    uc_txn_push_to_user (txn, uc_call_get_param (call, "user_id"), "sidebar_category_updated",
+                         json_object_new ());
+    return;
+  }
+}
+
 static void
 push_rows (UcCall *call, UcTxn *txn, const char *event, GPtrArray *rows)
 {
@@ -144,6 +159,7 @@ push_rows (UcCall *call, UcTxn *txn, const char *event, GPtrArray *rows)
     json_array_add_element (array, uc_wire_preference_to_json (g_ptr_array_index (rows, i)));
   text = uc_json_array_to_text (array);
   json_object_set_string_member (data, "preferences", text);
+  push_sidebar (call, txn, rows);
   uc_txn_push_to_user (txn, uc_call_get_param (call, "user_id"), event, data);
 }
 

@@ -209,6 +209,26 @@ test_events (UcServerTest **test, gconstpointer unused)
   g_assert_cmpuint (uc_test_socket_count (admin, "posted"), ==, 0);
 }
 
+/* A favourite is a heading of the sidebar too. */
+static void
+test_favourite (UcServerTest **test, gconstpointer unused)
+{
+  g_autofree char *channel_id = uc_server_test_add_channel (*test, "anna", "talk", "O");
+  g_autofree char *rows =
+      g_strdup_printf ("[{\"user_id\":\"%s\",\"category\":\"favorite_channel\",\"name\":\"%s\","
+                       "\"value\":\"true\"}]",
+                       uc_server_test_get_id (*test, "anna"), channel_id);
+  g_autoptr (UcTestSocket) socket = uc_test_socket_new (*test, "anna", "");
+
+  unref_event (socket, "hello");
+  uc_server_test_do (*test, "anna", "PUT", "/users/me/preferences", rows, 200);
+  unref_event (socket, "sidebar_category_updated");
+  unref_event (socket, "preferences_changed");
+  uc_server_test_do (*test, "anna", "POST", "/users/me/preferences/delete", rows, 200);
+  unref_event (socket, "sidebar_category_updated");
+  unref_event (socket, "preferences_deleted");
+}
+
 /* Event numbers have no gaps, and answers are not counted. */
 static void
 test_numbers (UcServerTest **test, gconstpointer unused)
@@ -349,6 +369,7 @@ main (int argc, char **argv)
   ADD ("malformed", test_malformed);
   ADD ("too-long", test_too_long);
   ADD ("events", test_events);
+  ADD ("favourite", test_favourite);
   ADD ("numbers", test_numbers);
   ADD ("logout", test_logout);
   ADD ("revoke", test_revoke);
