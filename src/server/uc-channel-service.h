@@ -78,7 +78,7 @@ UcChannel *uc_channel_service_restore (UcTxn         *txn,
 gboolean uc_channel_service_view (UcTxn      *txn,
                                   const char *user_id,
                                   const char *channel_id,
-                                  gboolean    also_threads,
+                                  gboolean    knows_threads,
                                   gint64     *last_viewed_at_ms,
                                   GError    **error);
 

@@ -283,7 +283,7 @@ look (UcDemoFilling *self, UcTxn *step, const char *user_id, GError **error)
 
   g_hash_table_iter_init (&iter, self->channel_ids);
   while (g_hash_table_iter_next (&iter, NULL, &channel_id)) {
-    if (!uc_member_table_view (step->db, channel_id, user_id, TRUE, step->now_ms, error))
+    if (!uc_member_table_view (step->db, channel_id, user_id, step->now_ms, error))
       return FALSE;
   }
   return TRUE;

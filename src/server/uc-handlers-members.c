@@ -277,7 +277,7 @@ uc_members_view (UcCall *call, UcTxn *txn, GError **error)
   JsonObject *body = uc_call_need_object (call, "channel_view", error);
   const char *ids[2] = { uc_json_get_string (body, "channel_id", ""),
                          uc_json_get_string (body, "prev_channel_id", "") };
-  gboolean    also_threads = !uc_json_get_boolean (body, "collapsed_threads_supported", FALSE);
+  gboolean    knows_threads = uc_json_get_boolean (body, "collapsed_threads_supported", FALSE);
   g_autoptr (JsonObject) times = json_object_new ();
   JsonObject *answer;
 
@@ -292,7 +292,7 @@ uc_members_view (UcCall *call, UcTxn *txn, GError **error)
       uc_refuse_body (error, i == 0 ? "channel_view.channel_id" : "channel_view.prev_channel_id");
       return FALSE;
     }
-    if (!uc_channel_service_view (txn, uc_call_get_param (call, "user_id"), ids[i], also_threads,
+    if (!uc_channel_service_view (txn, uc_call_get_param (call, "user_id"), ids[i], knows_threads,
                                   &viewed_at_ms, error))
       return FALSE;
     if (viewed_at_ms > 0)

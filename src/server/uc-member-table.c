@@ -77,9 +77,8 @@
 #define SQL_DELETE                                                                                 \
   "DELETE FROM channel_members WHERE channel_id = :channel_id AND user_id = :user_id"
 #define SQL_VIEW                                                                                   \
-  "UPDATE channel_members AS m SET msg_count = CASE :all WHEN 1 THEN c.total_msg_count "           \
-  "    ELSE m.msg_count END, msg_count_root = c.total_msg_count_root, "                            \
-  "  mention_count = CASE :all WHEN 1 THEN 0 ELSE m.mention_count END, mention_count_root = 0, "   \
+  "UPDATE channel_members AS m SET msg_count = c.total_msg_count, "                                \
+  "  msg_count_root = c.total_msg_count_root, mention_count = 0, mention_count_root = 0, "         \
   "  last_viewed_at = max (m.last_viewed_at, c.last_post_at), last_update_at = :now "              \
   "FROM channels c WHERE c.id = m.channel_id AND m.channel_id = :channel_id "                      \
   "AND m.user_id = :user_id"
@@ -380,7 +379,6 @@ uc_member_table_delete (UcDb *db, const char *channel_id, const char *user_id, G
 
 /**
  * uc_member_table_view:
- * @also_threads: replies are read too, as for people without collapsed threads
  *
  * Somebody has read a channel up to its newest post.
  */
@@ -388,13 +386,12 @@ gboolean
 uc_member_table_view (UcDb       *db,
                       const char *channel_id,
                       const char *user_id,
-                      gboolean    also_threads,
                       gint64      now_ms,
                       GError    **error)
 {
   return uc_query_run (db, SQL_VIEW,
                        UC_BINDS (UC_TEXT (":channel_id", channel_id), UC_TEXT (":user_id", user_id),
-                                 UC_INT (":all", also_threads), UC_INT (":now", now_ms)),
+                                 UC_INT (":now", now_ms)),
                        error);
 }
 

@@ -99,7 +99,6 @@ uc_member_table_delete (UcDb *db, const char *channel_id, const char *user_id, G
 gboolean uc_member_table_view (UcDb       *db,
                                const char *channel_id,
                                const char *user_id,
-                               gboolean    also_threads,
                                gint64      now_ms,
                                GError    **error);
 gboolean uc_member_table_mention (UcDb       *db,

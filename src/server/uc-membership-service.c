@@ -10,6 +10,7 @@
 #include "uc-post-service.h"
 #include "uc-refusal.h"
 #include "uc-team-table.h"
+#include "uc-thread-service.h"
 #include "uc-user-table.h"
 
 #define DEFAULT_NOTIFY_PROPS                                                                       \
@@ -227,6 +228,7 @@ uc_channel_service_remove (UcTxn         *txn,
 
 /**
  * uc_channel_service_view:
+ * @knows_threads: the client can show threads apart from the channel
  * @last_viewed_at_ms: (out): the time of the channel's newest post; 0 when the user
  *   is not in it, which is not said otherwise
  */
@@ -234,7 +236,7 @@ gboolean
 uc_channel_service_view (UcTxn      *txn,
                          const char *user_id,
                          const char *channel_id,
-                         gboolean    also_threads,
+                         gboolean    knows_threads,
                          gint64     *last_viewed_at_ms,
                          GError    **error)
 {
@@ -248,8 +250,8 @@ uc_channel_service_view (UcTxn      *txn,
   if (member == NULL)
     return TRUE;
   channel = uc_channel_table_find (txn->db, channel_id, error);
-  if (channel == NULL ||
-      !uc_member_table_view (txn->db, channel_id, user_id, also_threads, txn->now_ms, error))
+  if (channel == NULL || !uc_member_table_view (txn->db, channel_id, user_id, txn->now_ms, error) ||
+      !uc_thread_service_view_channel (txn, user_id, channel_id, knows_threads, error))
     return FALSE;
 
   *last_viewed_at_ms = MAX (channel->last_post_at_ms, member->last_viewed_at_ms);

@@ -136,7 +136,7 @@ write_post (UcTxn *txn, UcPost *post, gboolean is_user, GError **error)
       (!is_root && !uc_post_table_touch (txn->db, post->root_id, txn->now_ms, error)))
     return FALSE;
   return !is_user ||
-         uc_member_table_view (txn->db, post->channel_id, post->user_id, TRUE, txn->now_ms, error);
+         uc_member_table_view (txn->db, post->channel_id, post->user_id, txn->now_ms, error);
 }
 
 static UcPost *

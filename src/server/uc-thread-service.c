@@ -132,3 +132,23 @@ uc_thread_service_announce (UcTxn *txn, const char *root_id, const char *team_id
   }
   return followers != NULL;
 }
+
+/**
+ * uc_thread_service_view_channel:
+ * @knows_threads: the client can show threads apart from the channel
+ *
+ * Who reads a channel has read its threads with it, unless they are shown apart.
+ */
+gboolean
+uc_thread_service_view_channel (UcTxn      *txn,
+                                const char *user_id,
+                                const char *channel_id,
+                                gboolean    knows_threads,
+                                GError    **error)
+{
+  gboolean shows = FALSE;
+
+  if (knows_threads && !shows_threads (txn, user_id, &shows, error))
+    return FALSE;
+  return shows || uc_thread_table_read_channel (txn->db, user_id, channel_id, txn->now_ms, error);
+}

@@ -20,5 +20,10 @@ JsonObject *uc_thread_service_make_stub (const char *user_id) G_GNUC_WARN_UNUSED
 /* Tells those who show threads apart that somebody wrote in this one. */
 gboolean
 uc_thread_service_announce (UcTxn *txn, const char *root_id, const char *team_id, GError **error);
+gboolean uc_thread_service_view_channel (UcTxn      *txn,
+                                         const char *user_id,
+                                         const char *channel_id,
+                                         gboolean    knows_threads,
+                                         GError    **error);
 
 G_END_DECLS

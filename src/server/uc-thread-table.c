@@ -56,6 +56,11 @@
   "UPDATE thread_members SET last_viewed_at = :time, mention_count = 0 "                           \
   "WHERE user_id = :user_id AND root_id IN (SELECT p.id FROM posts p "                             \
   "  JOIN channels c ON c.id = p.channel_id WHERE c.team_id IN ('', :team_id))"
+#define SQL_READ_CHANNEL                                                                           \
+  "UPDATE thread_members AS t SET last_viewed_at = :time, mention_count = 0 "                      \
+  "WHERE t.user_id = :user_id AND EXISTS (SELECT 1 FROM posts p WHERE p.id = t.root_id "           \
+  "  AND p.channel_id = :channel_id AND (p.last_reply_at > t.last_viewed_at "                      \
+  "    OR t.mention_count > 0))"
 
 /**
  * uc_thread_free:
@@ -222,6 +227,22 @@ uc_thread_table_read_all (UcDb       *db,
 {
   return uc_query_run (db, SQL_READ_ALL,
                        UC_BINDS (UC_TEXT (":user_id", user_id), UC_TEXT (":team_id", team_id),
+                                 UC_INT (":time", time_ms)),
+                       error);
+}
+
+/**
+ * uc_thread_table_read_channel:
+ */
+gboolean
+uc_thread_table_read_channel (UcDb       *db,
+                              const char *user_id,
+                              const char *channel_id,
+                              gint64      time_ms,
+                              GError    **error)
+{
+  return uc_query_run (db, SQL_READ_CHANNEL,
+                       UC_BINDS (UC_TEXT (":user_id", user_id), UC_TEXT (":channel_id", channel_id),
                                  UC_INT (":time", time_ms)),
                        error);
 }

@@ -81,6 +81,11 @@ gboolean uc_thread_table_read_all (UcDb       *db,
                                    const char *team_id,
                                    gint64      time_ms,
                                    GError    **error);
+gboolean uc_thread_table_read_channel (UcDb       *db,
+                                       const char *user_id,
+                                       const char *channel_id,
+                                       gint64      time_ms,
+                                       GError    **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (UcThread, uc_thread_free)
 

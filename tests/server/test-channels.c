@@ -321,6 +321,66 @@ test_threads (UcServerTest **test, gconstpointer unused)
   uc_server_test_do (*test, "anna", "GET", one, NULL, 404);
 }
 
+static void
+check_unread (UcServerTest *test,
+              const char   *channel_id,
+              const char   *root_id,
+              gint64        posts,
+              gint64        replies)
+{
+  g_autofree char *channel_path = g_strdup_printf ("/users/me/channels/%s/unread", channel_id);
+  g_autofree char *path = g_strdup_printf ("/users/me/teams/%s/threads/%s", test->team_id, root_id);
+  g_autoptr (JsonNode) unread = get (test, "anna", channel_path);
+  g_autoptr (JsonNode) thread = get (test, "anna", path);
+
+  g_assert_cmpint (uc_test_get_int (unread, "msg_count"), ==, posts);
+  g_assert_cmpint (uc_test_get_int (unread, "mention_count"), ==, posts);
+  g_assert_cmpint (uc_test_get_int (thread, "unread_replies"), ==, replies);
+  g_assert_cmpint (uc_test_get_int (thread, "unread_mentions"), ==, replies);
+}
+
+/* Who looks at a channel has read all of it; its threads too, unless client and person
+ * keep them apart. */
+static void
+test_view_threads (UcServerTest **test, gconstpointer unused)
+{
+  static const struct {
+    const char *knows;
+    const char *shows;
+    int         replies;
+  } cases[] = {
+    { "true", "on", 1 },
+    { "true", "off", 0 },
+    { "false", "on", 0 },
+    { "false", "off", 0 },
+  };
+  g_autofree char *id = uc_server_test_add_channel (*test, "anna", "talk", "O");
+  g_autofree char *root_id = uc_server_test_post (*test, "anna", id, "root");
+  g_autofree char *reply = g_strdup_printf (
+      "{\"channel_id\":\"%s\",\"root_id\":\"%s\",\"message\":\"reply @anna\"}", id, root_id);
+
+  uc_server_test_join (*test, id, "ben");
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree char *view = g_strdup_printf (
+        "{\"channel_id\":\"%s\",\"collapsed_threads_supported\":%s}", id, cases[i].knows);
+    g_autofree char *all =
+        g_strdup_printf ("{\"channel_id\":\"%s\",\"collapsed_threads_supported\":false}", id);
+    g_autofree char *row =
+        g_strdup_printf ("[{\"user_id\":\"%s\",\"category\":\"display_settings\","
+                         "\"name\":\"collapsed_reply_threads\",\"value\":\"%s\"}]",
+                         uc_server_test_get_id (*test, "anna"), cases[i].shows);
+
+    uc_server_test_do (*test, "anna", "PUT", "/users/me/preferences", row, 200);
+    uc_server_test_do (*test, "anna", "POST", "/channels/members/me/view", all, 200);
+    uc_clock_advance ((*test)->clock, 1000);
+    uc_server_test_do (*test, "ben", "POST", "/posts", reply, 201);
+    check_unread (*test, id, root_id, 1, 1);
+    uc_clock_advance ((*test)->clock, 1000);
+    uc_server_test_do (*test, "anna", "POST", "/channels/members/me/view", view, 200);
+    check_unread (*test, id, root_id, 0, cases[i].replies);
+  }
+}
+
 #define ADD(name, func)                                                                            \
   g_test_add ("/channels/" name, UcServerTest *, NULL, set_up, func, tear_down)
 
@@ -338,5 +398,6 @@ main (int argc, char **argv)
   ADD ("preferences", test_preferences);
   ADD ("statuses", test_statuses);
   ADD ("threads", test_threads);
+  ADD ("view-threads", test_view_threads);
   return g_test_run ();
 }
