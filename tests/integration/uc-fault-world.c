@@ -76,10 +76,17 @@ uc_fault_world_restart_device (UcFaultWorld *self, UcDevice *device)
   start_device (self, device);
 }
 
+/* Another's server is not ours to kill, nor to make forget. */
+static gboolean
+is_own_server (UcFaultWorld *self)
+{
+  return uc_test_server_get_data_dir (self->server) != NULL;
+}
+
 void
 uc_fault_world_kill_server (UcFaultWorld *self)
 {
-  if (self->is_server_dead)
+  if (self->is_server_dead || !is_own_server (self))
     return;
   uc_test_server_kill (self->server);
   self->is_server_dead = TRUE;
@@ -97,12 +104,15 @@ uc_fault_world_revive_server (UcFaultWorld *self)
 void
 uc_fault_world_forget (UcFaultWorld *self)
 {
-  g_autofree char *path =
-      g_build_filename (uc_test_server_get_data_dir (self->server), "server.db", NULL);
+  g_autofree char *path = NULL;
   g_autoptr (GError) error = NULL;
-  UcDb   *db = uc_db_open (path, UC_DB_READ_WRITE, &error);
+  UcDb   *db;
   UcStmt *stmt;
 
+  if (!is_own_server (self))
+    return;
+  path = g_build_filename (uc_test_server_get_data_dir (self->server), "server.db", NULL);
+  db = uc_db_open (path, UC_DB_READ_WRITE, &error);
   g_assert_no_error (error);
   stmt = uc_db_prepare (db, "UPDATE posts SET pending_post_id = '' WHERE pending_post_id <> ''",
                         &error);
