@@ -116,6 +116,20 @@ _uc_conversation_page_show_head (UcConversationPage *self)
   uc_composer_set_placeholder (uc_conversation_pane_get_composer (self->main_pane), placeholder);
 }
 
+/**
+ * uc_conversation_page_set_narrow:
+ * @is_narrow: whether the conversation has the window for itself, and little of it
+ *
+ * Leaves the room in the header to the name.
+ */
+void
+uc_conversation_page_set_narrow (UcConversationPage *self, gboolean is_narrow)
+{
+  g_return_if_fail (UC_IS_CONVERSATION_PAGE (self));
+
+  gtk_widget_set_visible (self->favourite_place, !is_narrow);
+}
+
 /* The thread, while the focus is in it. */
 static UcConversationPane *
 get_current_pane (UcConversationPage *self)

@@ -16,6 +16,7 @@ struct _UcConversationPage {
   GtkLabel            *title_label;
   GtkLabel            *subtitle_label;
   GtkMenuButton       *date_button;
+  GtkWidget           *favourite_place;
   GtkToggleButton     *favourite_button;
   GtkStack            *stack;
   AdwOverlaySplitView *split_view;

@@ -230,6 +230,7 @@ uc_conversation_page_class_init (UcConversationPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, UcConversationPage, title_label);
   gtk_widget_class_bind_template_child (widget_class, UcConversationPage, subtitle_label);
   gtk_widget_class_bind_template_child (widget_class, UcConversationPage, date_button);
+  gtk_widget_class_bind_template_child (widget_class, UcConversationPage, favourite_place);
   gtk_widget_class_bind_template_child (widget_class, UcConversationPage, favourite_button);
   gtk_widget_class_bind_template_child (widget_class, UcConversationPage, stack);
   gtk_widget_class_bind_template_child (widget_class, UcConversationPage, split_view);

@@ -50,6 +50,8 @@ void        uc_conversation_page_open_message (UcConversationPage *self,
 void        uc_conversation_page_open_thread (UcConversationPage *self, const char *root_id);
 const char *uc_conversation_page_get_channel_id (UcConversationPage *self);
 
+/* On a narrow window the name needs the room: what the list's menu offers too goes. */
+void uc_conversation_page_set_narrow (UcConversationPage *self, gboolean is_narrow);
 /* Into the header bar, before its own buttons: search, for example. */
 void uc_conversation_page_pack_end (UcConversationPage *self, GtkWidget *widget);
 void uc_conversation_page_focus_composer (UcConversationPage *self);

@@ -72,6 +72,13 @@ team_changed_cb (UcMainWindow *self)
     _uc_main_window_remember (self, "last-teams", team_id);
 }
 
+void
+_uc_main_window_update_narrow (UcMainWindow *self)
+{
+  if (self->conversation_page != NULL)
+    uc_conversation_page_set_narrow (self->conversation_page, !is_wide (self));
+}
+
 static void
 add_conversation_page (UcMainWindow *self)
 {
@@ -96,6 +103,7 @@ add_conversation_page (UcMainWindow *self)
                            self, G_CONNECT_SWAPPED);
   adw_navigation_split_view_set_content (self->split_view,
                                          ADW_NAVIGATION_PAGE (self->conversation_page));
+  _uc_main_window_update_narrow (self);
 }
 
 static void

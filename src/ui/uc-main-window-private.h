@@ -58,6 +58,7 @@ void _uc_main_window_update_actions (UcMainWindow *self);
 /* uc-main-window-content.c */
 void _uc_main_window_close_dialogs (UcMainWindow *self);
 void _uc_main_window_open_first (UcMainWindow *self);
+void _uc_main_window_update_narrow (UcMainWindow *self);
 void _uc_main_window_update_show_flags (UcMainWindow *self);
 
 /* uc-main-window-open.c */

@@ -102,6 +102,7 @@ uc_main_window_class_init (UcMainWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, way_in_popped_cb);
   gtk_widget_class_bind_template_callback (widget_class, watched_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, _uc_main_window_open_first);
+  gtk_widget_class_bind_template_callback (widget_class, _uc_main_window_update_narrow);
 }
 
 static void
