@@ -66,6 +66,12 @@ static const UcMigration migrations[] = {
       .title = N_ ("Preparing searches by person, file and reaction"),
       .resource = PATH "0007-search-indexes.sql",
   },
+  {
+      .version = 8,
+      .name = "0008-count-indexes",
+      .title = N_ ("Preparing counts of unread messages"),
+      .resource = PATH "0008-count-indexes.sql",
+  },
 };
 
 const UcMigration *

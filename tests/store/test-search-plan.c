@@ -6,6 +6,8 @@
 
 #include "uc-db-private.h"
 #include "uc-search-run-private.h"
+#include "uc-store-channels-private.h"
+#include "uc-store-members-private.h"
 #include "uc-store-messages-private.h"
 #include "uc-store-test.h"
 #include "uc-test.h"
@@ -141,11 +143,30 @@ test_windows (void)
   }
 }
 
+/* What a list of channels and memberships is completed with. */
+static void
+test_lists (void)
+{
+  g_autoptr (UcDb) db = open_store ();
+  g_autoptr (UcRecorder) recorder = _uc_recorder_new ();
+  UcWrite write = { .db = db, .recorder = recorder, .now_ms = TEST_NOW_MS };
+  g_autoptr (UcChannel) channel = uc_test_channel (TEST_CHANNEL, "station-3", UC_CHANNEL_OPEN);
+  g_autoptr (UcMember) member = uc_test_member (TEST_CHANNEL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (_uc_op_put_channel (&write, &(UcOp){ .record = channel }, &error));
+  g_assert_no_error (error);
+  g_assert_true (_uc_op_put_member (&write, &(UcOp){ .record = member }, &error));
+  g_assert_no_error (error);
+  assert_plans (db, "a list", FALSE);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/store/search-plan/searches", test_searches);
   g_test_add_func ("/store/search-plan/windows", test_windows);
+  g_test_add_func ("/store/search-plan/lists", test_lists);
   return g_test_run ();
 }

@@ -130,7 +130,7 @@ check_left (const char *path, int n_acks)
   db = uc_db_open (path, UC_DB_READ_WRITE, &error);
   g_assert_no_error (error);
   /* Not even the store itself was made. */
-  if (n_acks == 0 && query (db, "PRAGMA user_version") < 7)
+  if (n_acks == 0 && query (db, "PRAGMA user_version") < 8)
     return;
   g_assert_true (uc_db_check (db, TRUE, &problems, &error));
   g_assert_cmpstr (problems[0], ==, NULL);
@@ -273,7 +273,7 @@ check_updated (const char *path)
   uc_db_exec (db, "INSERT INTO message_words (message_words, rank) VALUES ('integrity-check', 1)",
               &error);
   g_assert_no_error (error);
-  g_assert_cmpint (query (db, "PRAGMA user_version"), >=, 7);
+  g_assert_cmpint (query (db, "PRAGMA user_version"), >=, 8);
   g_assert_cmpint (query (db, "SELECT count (*) FROM messages"), ==, 2502);
   g_assert_cmpint (query (db, "SELECT count (*) FROM annotations"), ==, 2496);
   g_assert_cmpint (query (db, "SELECT count (*) FROM reactions"), ==, 1);

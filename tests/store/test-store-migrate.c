@@ -138,7 +138,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
-  for (int version = 1; version <= 7; version++) {
+  for (int version = 1; version <= 8; version++) {
     g_autofree char *path = g_strdup_printf ("/store/store-migrate/trial-and-truth/%d", version);
 
     g_test_add_data_func (path, GINT_TO_POINTER (version), test_trial_and_truth);

@@ -472,7 +472,7 @@ main (int argc, char **argv)
 {
   g_setenv ("TZ", "UTC", TRUE);
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
-  for (int version = 1; version <= 7; version++) {
+  for (int version = 1; version <= 8; version++) {
     g_autofree char *path = g_strdup_printf ("/store/store-migrations/upgrade/%d", version);
 
     g_test_add_data_func (path, GINT_TO_POINTER (version), test_upgrade);
