@@ -19,8 +19,6 @@
 #include "uc-upload-private.h"
 #include "uc-watch-private.h"
 
-#include <glib/gi18n-lib.h>
-
 #include <string.h>
 
 #define MAX_REDIRECTS 3
@@ -173,23 +171,6 @@ return_result (GTask *task, gpointer value, GDestroyNotify free_value)
 
 /* -- The chain ---------------------------------------------------------------------- */
 
-/* A token or a path that cannot stand in a request never leaves this machine. */
-static gboolean
-check_call (UcCall *self, GError **error)
-{
-  if (!self->request->is_valid) {
-    g_set_error (error, UC_ERROR, UC_ERROR_INVALID, _ ("A part of the request %s is not valid."),
-                 self->request->template);
-    return FALSE;
-  }
-  if (self->token != NULL && !_uc_token_is_usable (self->token)) {
-    g_set_error_literal (error, UC_ERROR, UC_ERROR_AUTH,
-                         _ ("The token holds characters that no token has."));
-    return FALSE;
-  }
-  return TRUE;
-}
-
 /* Takes @request; @token is (nullable). finish gives what the request parses into. */
 void
 _uc_call_send_async (SoupSession        *session,
@@ -216,7 +197,7 @@ _uc_call_send_async (SoupSession        *session,
   self->watch = _uc_watch_new (cancellable);
   self->trace.error_id = g_strdup ("");
 
-  if (!check_call (self, &error)) {
+  if (!_uc_request_check (request, token, &error)) {
     return_error (task, error);
     return;
   }

@@ -48,6 +48,9 @@ void       _uc_request_add_paging    (UcRequest      *self,
                                       int             per_page);
 void       _uc_request_take_body     (UcRequest      *self,
                                       char           *json);
+gboolean   _uc_request_check         (const UcRequest *self,
+                                      const char      *token,
+                                      GError         **error);
 
 void       _uc_request_parse_async   (UcRequest           *self,
                                       GBytes              *body,

@@ -8,8 +8,12 @@
 
 #include "uc-request-private.h"
 
+#include "uc-error.h"
 #include "uc-id.h"
 #include "uc-limits.h"
+#include "uc-token-private.h"
+
+#include <glib/gi18n-lib.h>
 
 #include <string.h>
 
@@ -128,6 +132,24 @@ _uc_request_take_body (UcRequest *self, char *json)
   wiped->length = strlen (json);
   g_clear_pointer (&self->body, g_bytes_unref);
   self->body = g_bytes_new_with_free_func (json, wiped->length, wiped_text_free, wiped);
+}
+
+/* Whether it may be sent with @token: (nullable): a token or a path that cannot stand in a
+ * request never leaves this machine. */
+gboolean
+_uc_request_check (const UcRequest *self, const char *token, GError **error)
+{
+  if (!self->is_valid) {
+    g_set_error (error, UC_ERROR, UC_ERROR_INVALID, _ ("A part of the request %s is not valid."),
+                 self->template);
+    return FALSE;
+  }
+  if (token != NULL && !_uc_token_is_usable (token)) {
+    g_set_error_literal (error, UC_ERROR, UC_ERROR_AUTH,
+                         _ ("The token holds characters that no token has."));
+    return FALSE;
+  }
+  return TRUE;
 }
 
 /**

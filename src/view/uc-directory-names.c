@@ -10,6 +10,23 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+UcNameFormat
+_uc_directory_read_name_format (GPtrArray *preferences)
+{
+  for (guint i = 0; i < preferences->len; i++) {
+    const UcPreference *preference = preferences->pdata[i];
+
+    if (strcmp (preference->category, "display_settings") != 0 ||
+        strcmp (preference->name, "name_format") != 0)
+      continue;
+    if (strcmp (preference->value, "username") == 0)
+      return UC_NAME_USERNAME;
+    if (strcmp (preference->value, "nickname_full_name") == 0)
+      return UC_NAME_NICKNAME_FULL;
+  }
+  return UC_NAME_FULL;
+}
+
 /**
  * uc_directory_dup_name:
  * @self: a directory

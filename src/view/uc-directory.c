@@ -11,8 +11,6 @@
 #include "uc-directory-private.h"
 #include "uc-thread.h"
 
-#include <string.h>
-
 /* People kept. A screen shows some hundred at most. */
 #define MAX_PEOPLE 2048
 /* Ids that were asked for and are not stored, remembered so that the store's word of
@@ -217,16 +215,6 @@ want (UcDirectory *self, const char *user_id, gboolean is_asked)
     self->load_id = g_idle_add_full (G_PRIORITY_HIGH_IDLE, load_cb, self, NULL);
 }
 
-static UcNameFormat
-name_format_from_string (const char *value)
-{
-  if (strcmp (value, "username") == 0)
-    return UC_NAME_USERNAME;
-  if (strcmp (value, "nickname_full_name") == 0)
-    return UC_NAME_NICKNAME_FULL;
-  return UC_NAME_FULL;
-}
-
 static void
 set_name_format (UcDirectory *self, UcNameFormat format)
 {
@@ -250,21 +238,11 @@ preferences_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) preferences =
       uc_store_load_preferences_finish (UC_STORE (source), result, &error);
-  UcNameFormat format = UC_NAME_FULL;
 
-  if (preferences == NULL) {
-    if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-      g_warning ("Reading preferences: %s", error->message);
-    return;
-  }
-  for (guint i = 0; i < preferences->len; i++) {
-    const UcPreference *preference = preferences->pdata[i];
-
-    if (strcmp (preference->category, "display_settings") == 0 &&
-        strcmp (preference->name, "name_format") == 0)
-      format = name_format_from_string (preference->value);
-  }
-  set_name_format (self, format);
+  if (preferences != NULL)
+    set_name_format (self, _uc_directory_read_name_format (preferences));
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_warning ("Reading preferences: %s", error->message);
 }
 
 static void
