@@ -1,18 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Takes operations from the outbox to the server in order and writes down how far each
- * has come. The rows in the store are the only truth: each is read again after it has
- * been marked as being sent, so that what was rewritten or discarded a moment before
- * is never sent in its old form. */
+/* Whose turn it is: takes operations from the outbox in order, as long as the server can
+ * be reached. How one of them goes stands in uc-outbox-flight.c. */
 
 #include "config.h"
 
 #include "uc-outbox-runner-private.h"
 
-#include "uc-error.h"
+#include "uc-outbox-flight-private.h"
 #include "uc-outbox-send-private.h"
 #include "uc-outbox-waits-private.h"
-#include "uc-request-queue-private.h"
 
 #define MAX_FLIGHTS 3
 
@@ -33,9 +30,9 @@ struct _UcOutboxRunner {
 typedef struct {
   UcOutboxRunner *self;        /* (owned) */
   GCancellable   *cancellable; /* (owned) */
-  UcOutboxRow    *row;         /* (owned) */
-  gboolean        is_writing;  /* how it ended */
-  gboolean        is_over;
+  char           *channel_id;  /* (owned) */
+  char           *op_id;       /* (owned) */
+  UcOpKind        kind;
 } Flight;
 
 enum {
@@ -50,214 +47,36 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (UcOutboxRunner, uc_outbox_runner, G_TYPE_OBJECT)
 
 static void load (UcOutboxRunner *self);
-static void settled_cb (GObject *source, GAsyncResult *result, gpointer user_data);
-static void mark_sending (Flight *flight);
-static void marked_cb (GObject *source, GAsyncResult *result, gpointer user_data);
-static void reread_cb (GObject *source, GAsyncResult *result, gpointer user_data);
-static void sent_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 
 static void
 flight_free (Flight *flight)
 {
-  g_clear_pointer (&flight->row, uc_outbox_row_free);
   g_object_unref (flight->cancellable);
   g_object_unref (flight->self);
+  g_free (flight->channel_id);
+  g_free (flight->op_id);
   g_free (flight);
 }
 
-static gboolean
-is_given_up (Flight *flight)
-{
-  return g_cancellable_is_cancelled (flight->cancellable);
-}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Flight, flight_free)
 
-/* Frees @flight, once how it ended is written: who read the row before that would take
- * it for one that is on its way still, and send it again. */
 static void
-land (Flight *flight)
+landed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (UcOutboxRunner) self = g_object_ref (flight->self);
+  g_autoptr (Flight) flight = user_data;
+  UcOutboxRunner *self = flight->self;
+  UcFlightEnd     end = _uc_outbox_fly_finish (result);
 
-  flight->is_over = TRUE;
-  if (flight->is_writing)
-    return;
-  if (g_hash_table_lookup (self->flights, flight->row->channel_id) == flight)
-    g_hash_table_remove (self->flights, flight->row->channel_id);
-  flight_free (flight);
+  if (g_hash_table_lookup (self->flights, flight->channel_id) == flight)
+    g_hash_table_remove (self->flights, flight->channel_id);
+  if (end & UC_FLIGHT_ARRIVED)
+    g_signal_emit (self, signals[ARRIVED], 0, flight->channel_id);
+  if (end & UC_FLIGHT_WANTS_COUNTS)
+    g_signal_emit (self, signals[COUNTS_WANTED], 0, flight->channel_id);
   load (self);
 }
 
-/* -- One operation, step by step ------------------------------------------------------------ */
-
-static void
-written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  Flight *flight = user_data;
-  g_autoptr (GError) error = NULL;
-
-  if (!uc_store_apply_finish (UC_STORE (source), result, &error) && flight->self->context != NULL)
-    g_signal_emit_by_name (flight->self->context, "store-failed", error);
-  flight->is_writing = FALSE;
-  if (flight->is_over)
-    land (flight);
-}
-
-/* Writes @state; the rows are read again afterwards by way of "changed". */
-static void
-put_state (Flight *flight, UcSendState state, const char *reason, gint64 wait_ms)
-{
-  UcContext *context = flight->self->context;
-  UcBatch   *batch = uc_batch_new ();
-  gint64     next_try_ms = wait_ms > 0 ? uc_clock_get_now_ms (context->clock) + wait_ms : 0;
-
-  uc_batch_outbox_set (batch, flight->row->op_id, state, reason, next_try_ms);
-  flight->is_writing = TRUE;
-  uc_store_apply_async (context->store, batch, written_cb, flight);
-}
-
-static void
-wait_and_retry (Flight *flight, UcSendState state, const GError *error)
-{
-  UcOutboxRunner *self = flight->self;
-  gint64          wait_ms = _uc_outbox_waits_fail (self->waits, flight->row->channel_id,
-                                                   _uc_request_queue_get_pause_ms (self->context->requests),
-                                                   g_get_monotonic_time ());
-
-  put_state (flight, state, error->message, wait_ms);
-}
-
-/* The same for everybody: the gate itself holds the next try back. */
-static void
-pause_all (Flight *flight, const GError *error)
-{
-  gint64 pause_ms = _uc_request_queue_get_pause_ms (flight->self->context->requests);
-
-  if (g_error_matches (error, UC_ERROR, UC_ERROR_RATE_LIMITED)) {
-    _uc_outbox_waits_put (flight->self->waits, flight->row->channel_id, pause_ms,
-                          g_get_monotonic_time ());
-    put_state (flight, UC_SEND_QUEUED, error->message, pause_ms);
-  } else if (g_error_matches (error, UC_ERROR, UC_ERROR_AUTH)) {
-    put_state (flight, UC_SEND_QUEUED, error->message, 0);
-  }
-  /* What was given up, or could not be written down, stays as it is. */
-}
-
-static void
-settle (Flight *flight)
-{
-  _uc_outbox_settle_async (flight->self->context, flight->row, flight->cancellable, settled_cb,
-                           flight);
-}
-
-static void
-settled_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  Flight  *flight = user_data;
-  gboolean was_found = FALSE;
-  g_autoptr (GError) error = NULL;
-
-  _uc_outbox_settle_finish (UC_CONTEXT (source), result, &was_found, &error);
-  if (is_given_up (flight)) {
-    land (flight);
-  } else if (error == NULL && !was_found) {
-    mark_sending (flight);
-  } else {
-    if (error == NULL)
-      _uc_outbox_waits_succeed (flight->self->waits, flight->row->channel_id);
-    else if (uc_error_is_transient (error) || g_error_matches (error, UC_ERROR, UC_ERROR_PROTOCOL))
-      wait_and_retry (flight, UC_SEND_IN_DOUBT, error);
-    else if (g_error_matches (error, UC_ERROR, UC_ERROR_AUTH))
-      g_debug ("An operation stays in doubt: %s", error->message);
-    else
-      put_state (flight, UC_SEND_FAILED, error->message, 0);
-    land (flight);
-  }
-}
-
-static void
-mark_sending (Flight *flight)
-{
-  UcBatch *batch = uc_batch_new ();
-
-  uc_batch_outbox_set (batch, flight->row->op_id, UC_SEND_SENDING, NULL, 0);
-  uc_store_apply_async (flight->self->context->store, batch, marked_cb, flight);
-}
-
-static void
-marked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  Flight *flight = user_data;
-  g_autoptr (GError) error = NULL;
-
-  if (!uc_store_apply_finish (UC_STORE (source), result, &error)) {
-    g_signal_emit_by_name (flight->self->context, "store-failed", error);
-    _uc_outbox_waits_fail (flight->self->waits, flight->row->channel_id, 0,
-                           g_get_monotonic_time ());
-    land (flight);
-    return;
-  }
-  uc_store_load_outbox_async (flight->self->context->store, flight->cancellable, reread_cb, flight);
-}
-
-static void
-reread_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  Flight *flight = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) rows = uc_store_load_outbox_finish (UC_STORE (source), result, &error);
-  UcOutboxRow *row = _uc_outbox_steal (rows, flight->row->op_id);
-
-  if (row != NULL && row->state == UC_SEND_SENDING && !is_given_up (flight)) {
-    g_clear_pointer (&flight->row, uc_outbox_row_free);
-    flight->row = row;
-    _uc_outbox_send_async (flight->self->context, flight->row, flight->cancellable, sent_cb,
-                           flight);
-    return;
-  }
-  g_clear_pointer (&row, uc_outbox_row_free);
-  land (flight);
-}
-
-static void
-sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  Flight         *flight = user_data;
-  UcOutboxRunner *self = flight->self;
-  g_autoptr (GError) error = NULL;
-  UcOutboxOutcome outcome = _uc_outbox_send_finish (UC_CONTEXT (source), result, &error);
-
-  switch (outcome) {
-  case UC_OUTBOX_DONE:
-  case UC_OUTBOX_GONE:
-    _uc_outbox_waits_succeed (self->waits, flight->row->channel_id);
-    g_signal_emit (self, signals[ARRIVED], 0, flight->row->channel_id);
-    break;
-
-  case UC_OUTBOX_RETRY:
-    wait_and_retry (flight, UC_SEND_QUEUED, error);
-    break;
-
-  case UC_OUTBOX_DOUBT:
-    wait_and_retry (flight, UC_SEND_IN_DOUBT, error);
-    break;
-
-  case UC_OUTBOX_PAUSE:
-    pause_all (flight, error);
-    break;
-
-  case UC_OUTBOX_REFUSED:
-  case UC_OUTBOX_CHECK_DELETED:
-  default:
-    put_state (flight, UC_SEND_FAILED, error->message, 0);
-    break;
-  }
-  if (_uc_outbox_wants_counts (flight->row->kind, outcome))
-    g_signal_emit (self, signals[COUNTS_WANTED], 0, flight->row->channel_id);
-  land (flight);
-}
-
-/* -- Whose turn it is -------------------------------------------------------------------------- */
-
+/* Takes @row. */
 static void
 take_off (UcOutboxRunner *self, UcOutboxRow *row)
 {
@@ -265,13 +84,11 @@ take_off (UcOutboxRunner *self, UcOutboxRow *row)
 
   flight->self = g_object_ref (self);
   flight->cancellable = g_cancellable_new ();
-  flight->row = row;
+  flight->channel_id = g_strdup (row->channel_id);
+  flight->op_id = g_strdup (row->op_id);
+  flight->kind = row->kind;
   g_hash_table_insert (self->flights, g_strdup (row->channel_id), flight);
-
-  if (_uc_outbox_get_step (row) == UC_OUTBOX_SETTLE)
-    settle (flight);
-  else
-    mark_sending (flight);
+  _uc_outbox_fly_async (self->context, self->waits, row, flight->cancellable, landed_cb, flight);
 }
 
 static void
@@ -329,8 +146,7 @@ cancel_flights (UcOutboxRunner *self, GPtrArray *rows)
 
   g_hash_table_iter_init (&iter, self->flights);
   while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &flight))
-    if (rows == NULL ||
-        (flight->row->kind == UC_OP_POST && _uc_outbox_find (rows, flight->row->op_id) < 0))
+    if (rows == NULL || (flight->kind == UC_OP_POST && _uc_outbox_find (rows, flight->op_id) < 0))
       g_cancellable_cancel (flight->cancellable);
 }
 
