@@ -243,7 +243,16 @@ test_killed (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (uc_fault_proxy_count (fixture->proxy, BEGIN), ==, 1);
 }
 
-/* The connection breaks, once in each piece; the server lives on. */
+static gboolean
+is_cut_off (gpointer user_data)
+{
+  Fixture *fixture = user_data;
+
+  return uc_session_get_state (fixture->anna->session) != UC_SYNC_LIVE;
+}
+
+/* The connection breaks, once in each piece; the server lives on. The waits before another
+ * try, longer with each break in a row, are cut short as a user would. */
 static void
 test_broken (Fixture *fixture, gconstpointer data)
 {
@@ -255,6 +264,8 @@ test_broken (Fixture *fixture, gconstpointer data)
   for (gint64 at = 3 * MIB; at < size; at += 5 * MIB) {
     wait_for_upload (fixture, at);
     uc_fault_proxy_set_down (fixture->proxy, TRUE);
+    uc_test_wait_until (is_cut_off, fixture, 20000);
+    uc_session_retry_now (fixture->anna->session);
     uc_test_client_wait_for_state (fixture->anna, UC_SYNC_OFFLINE);
     uc_fault_proxy_set_down (fixture->proxy, FALSE);
     uc_session_retry_now (fixture->anna->session);
