@@ -331,12 +331,12 @@ uc_batch_claim_tip (UcBatch *self, const char *channel_id)
 }
 
 void
-uc_batch_mark_read (UcBatch *self, const char *channel_id, gint64 viewed_at_ms)
+uc_batch_mark_read (UcBatch *self, const char *channel_id, gint64 known_ms)
 {
   UcOp *op = _uc_batch_add (self, _uc_op_mark_read);
 
   op->channel_id = g_strdup (channel_id);
-  op->time_ms = viewed_at_ms;
+  op->time_ms = known_ms;
 }
 
 void

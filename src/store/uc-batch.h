@@ -91,10 +91,11 @@ void     uc_batch_clear_tips             (UcBatch            *self);
 /* The server names no newer post: what is known up to its last one reaches the tip. */
 void     uc_batch_claim_tip              (UcBatch            *self,
                                           const char         *channel_id);
-/* A channel read to its end, or set unread from a post on. */
+/* A channel read to its end when nothing after @known_ms (0: not known) was written yet,
+ * or set unread from a post on. */
 void     uc_batch_mark_read              (UcBatch            *self,
                                           const char         *channel_id,
-                                          gint64              viewed_at_ms);
+                                          gint64              known_ms);
 /* What was just written of one's own reading is older than the posts from @from_ms on,
  * which are here already. @was_read: it was that everything is read. */
 void     uc_batch_leave_unread           (UcBatch            *self,

@@ -295,7 +295,7 @@ _uc_channel_count_own (UcWrite *write, UcPost *post, gint64 seq, GError **error)
     return FALSE;
   _uc_recorder_channel (write->recorder, post->channel_id);
   return post->create_at_ms <= counts.counted_at_ms ||
-         _uc_member_mark_read (write, post->channel_id, post->create_at_ms, TRUE, error);
+         _uc_member_mark_read (write, post->channel_id, post->create_at_ms, seq, TRUE, error);
 }
 
 gboolean
@@ -307,19 +307,21 @@ _uc_channel_count_post (UcWrite *write,
 {
   g_autofree char *my_id = _uc_key_dup_my_id (write->db, error);
   gint64           channel;
+  gint64           me;
 
   if (my_id == NULL || !_uc_key_of_channel (write->db, post->channel_id, &channel, error) ||
+      !_uc_key_of_user (write->db, my_id, &me, error) ||
       !raise_total (write, post, channel, seq, error))
     return FALSE;
   _uc_recorder_channel (write->recorder, post->channel_id);
   if (g_str_equal (post->user_id, my_id))
-    return _uc_member_mark_read (write, post->channel_id, post->create_at_ms, TRUE, error);
+    return _uc_member_mark_read (write, post->channel_id, post->create_at_ms, seq, TRUE, error);
   if (!mentions_me)
     return TRUE;
   if (!_uc_row_run_int64 (write->db, MENTION_MESSAGE_SQL, ":seq", seq, error))
     return FALSE;
   return uc_db_get_changes (write->db) == 0 ||
-         _uc_member_add_mention (write, channel, *post->root_id == '\0', post->create_at_ms, error);
+         _uc_member_add_mention (write, post, channel, seq, me, error);
 }
 
 /* -- Operations ----------------------------------------------------------------------- */

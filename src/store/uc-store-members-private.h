@@ -2,6 +2,7 @@
 #pragma once
 
 #include "uc-member.h"
+#include "uc-post.h"
 #include "uc-write-private.h"
 
 G_BEGIN_DECLS
@@ -15,17 +16,20 @@ G_BEGIN_DECLS
 UcMember *_uc_member_read        (UcStmt      *stmt,
                                   int          column,
                                   const char  *channel_id) G_GNUC_WARN_UNUSED_RESULT;
-/* Everything up to now is read. @is_told: the server said so, which what it said
+/* Everything up to @seen_seq (0: all there is) is read. @is_told: the server said so, which what it said
  * earlier does not change any more; else it is only wished here. */
 gboolean  _uc_member_mark_read   (UcWrite     *write,
                                   const char  *channel_id,
                                   gint64       at_ms,
+                                  gint64       seen_seq,
                                   gboolean     is_told,
                                   GError     **error);
-gboolean  _uc_member_add_mention (UcWrite     *write,
-                                  gint64       channel,
-                                  gboolean     is_root,
-                                  gint64       at_ms,
+/* @post, which is stored at @seq, calls @me (a key of the store). */
+gboolean  _uc_member_add_mention (UcWrite      *write,
+                                  const UcPost *post,
+                                  gint64        channel,
+                                  gint64        seq,
+                                  gint64        me,
                                   GError     **error);
 gboolean  _uc_member_set_unread  (UcWrite     *write,
                                   const char  *channel_id,

@@ -53,32 +53,46 @@ static const char *MENTIONS_SINCE_SQL =
     "SELECT count (*), count (*) FILTER (WHERE root_id = '')"
     "  FROM messages"
     " WHERE channel = :channel AND seq > :seq AND mentions_me = 1";
+/* Of those that the channel's total has in it. */
+#define LATER                                                                                      \
+  "(SELECT count (*) AS n, count (*) FILTER (WHERE m.root_id = '') AS n_root,"                     \
+  "        count (*) FILTER (WHERE m.mentions_me = 1) AS n_mentions,"                              \
+  "        count (*) FILTER (WHERE m.mentions_me = 1 AND m.root_id = '') AS n_mentions_root"       \
+  "   FROM messages m"                                                                             \
+  "   JOIN channels c USING (channel)"                                                             \
+  "  WHERE m.channel = :channel AND m.seq > :seen AND m.is_counted = 1"                            \
+  "    AND (m.in_total = 1 OR m.create_at_ms <= c.counted_at_ms)) AS later"
+/* Up to :seen. What is later may be here already when the stream tells of it; a total that
+ * knows of more than is here says nothing of that moment. Reading makes nothing unread. */
 static const char *MARK_READ_SQL =
     "UPDATE members"
-    "   SET read_msg_count = c.total_msg_count,"
-    "       read_msg_count_root = c.total_msg_count_root,"
-    "       mention_count = 0,"
-    "       mention_count_root = 0,"
-    "       last_viewed_at_ms = max (last_viewed_at_ms, c.last_post_at_ms, :at),"
+    "   SET read_msg_count = c.total_msg_count - later.n,"
+    "       read_msg_count_root = c.total_msg_count_root - later.n_root,"
+    "       mention_count = later.n_mentions,"
+    "       mention_count_root = later.n_mentions_root,"
+    "       last_viewed_at_ms = max (last_viewed_at_ms, :at,"
+    "                                iif (later.n > 0, :seen_ms, c.last_post_at_ms)),"
     "       last_update_at_ms = CASE WHEN :is_told = 0 THEN last_update_at_ms"
+    "                                WHEN later.n > 0 THEN :seen_ms"
     "                                WHEN :behind_ms > 0 THEN :behind_ms"
     "                                ELSE max (last_update_at_ms, c.last_post_at_ms, :at) END"
-    "  FROM channels c"
-    " WHERE c.channel = members.channel AND members.channel = :channel"
-    "   AND (read_msg_count <> c.total_msg_count OR mention_count <> 0"
+    "  FROM channels c, " LATER " WHERE c.channel = members.channel AND members.channel = :channel"
+    "   AND c.total_msg_count - later.n >= read_msg_count"
+    "   AND (:seen_ms = 0 OR c.counted_at_ms <= :seen_ms"
+    "        OR EXISTS (SELECT 1 FROM messages m WHERE m.channel = :channel AND m.seq > :seen))"
+    "   AND (read_msg_count <> c.total_msg_count - later.n OR mention_count <> later.n_mentions"
     "        OR last_viewed_at_ms < c.last_post_at_ms)";
-/* Of those that the channel's total has in it. */
 static const char *LEAVE_UNREAD_SQL =
     "UPDATE members"
     "   SET last_update_at_ms = min (last_update_at_ms, :from_ms - 1),"
-    "       read_msg_count = max (0, read_msg_count - :was_read * later.n),"
-    "       read_msg_count_root = max (0, read_msg_count_root - :was_read * later.n_root)"
-    "  FROM (SELECT count (*) AS n, count (*) FILTER (WHERE m.root_id = '') AS n_root"
-    "          FROM messages m"
-    "          JOIN channels c USING (channel)"
-    "         WHERE m.channel = :channel AND m.seq >= :from AND m.is_counted = 1"
-    "           AND (m.in_total = 1 OR m.create_at_ms <= c.counted_at_ms)) AS later"
-    " WHERE members.channel = :channel";
+    "       read_msg_count = iif (:was_read, min (read_msg_count,"
+    "                                             max (0, c.total_msg_count - later.n)),"
+    "                             read_msg_count),"
+    "       read_msg_count_root = iif (:was_read, min (read_msg_count_root,"
+    "                                                  max (0, c.total_msg_count_root"
+    "                                                          - later.n_root)),"
+    "                                  read_msg_count_root)"
+    "  FROM channels c, " LATER " WHERE c.channel = members.channel AND members.channel = :channel";
 /* When the stream was last heard of in the channel, where posts from after that are here
  * already: their events are still to come, and to be counted. */
 static const char *BEHIND_SQL = "SELECT max (m.create_at_ms)"
@@ -86,10 +100,16 @@ static const char *BEHIND_SQL = "SELECT max (m.create_at_ms)"
                                 "  JOIN channels c USING (channel)"
                                 " WHERE c.id = :id AND m.is_pushed = 1"
                                 " HAVING max (m.create_at_ms) < max (c.last_post_at_ms)";
+/* In the same millisecond as the mention, and the stream told of it first. */
+#define WROTE_BEFORE                                                                               \
+  "EXISTS (SELECT 1 FROM messages m WHERE m.channel = :channel AND m.user = :me"                   \
+  "           AND m.is_pushed = 1 AND m.create_at_ms = :at AND m.seq < :seq)"
 static const char *ADD_MENTION_SQL = "UPDATE members"
                                      "   SET mention_count = mention_count + 1,"
                                      "       mention_count_root = mention_count_root + :root"
-                                     " WHERE channel = :channel AND :at > last_update_at_ms";
+                                     " WHERE channel = :channel"
+                                     "   AND (:at > last_update_at_ms"
+                                     "        OR (:at = last_update_at_ms AND " WROTE_BEFORE "))";
 static const char *SET_UNREAD_SQL =
     "UPDATE members"
     "   SET last_viewed_at_ms = :last_viewed, read_msg_count = :read, mention_count = :mentions"
@@ -233,6 +253,7 @@ gboolean
 _uc_member_mark_read (UcWrite    *write,
                       const char *channel_id,
                       gint64      at_ms,
+                      gint64      seen_seq,
                       gboolean    is_told,
                       GError    **error)
 {
@@ -249,23 +270,28 @@ _uc_member_mark_read (UcWrite    *write,
   uc_stmt_bind_int64 (stmt, ":at", at_ms);
   uc_stmt_bind_int64 (stmt, ":is_told", is_told);
   uc_stmt_bind_int64 (stmt, ":behind_ms", behind_ms);
+  uc_stmt_bind_int64 (stmt, ":seen_ms", UC_SEQ_TO_MS (seen_seq));
+  uc_stmt_bind_int64 (stmt, ":seen", seen_seq > 0 ? seen_seq : G_MAXINT64);
   return uc_stmt_run (stmt, error) && record_if_changed (write, channel_id);
 }
 
 gboolean
-_uc_member_add_mention (UcWrite *write,
-                        gint64   channel,
-                        gboolean is_root,
-                        gint64   at_ms,
-                        GError **error)
+_uc_member_add_mention (UcWrite      *write,
+                        const UcPost *post,
+                        gint64        channel,
+                        gint64        seq,
+                        gint64        me,
+                        GError      **error)
 {
   UcStmt *stmt = uc_db_prepare (write->db, ADD_MENTION_SQL, error);
 
   if (stmt == NULL)
     return FALSE;
   uc_stmt_bind_int64 (stmt, ":channel", channel);
-  uc_stmt_bind_int64 (stmt, ":root", is_root);
-  uc_stmt_bind_int64 (stmt, ":at", at_ms);
+  uc_stmt_bind_int64 (stmt, ":root", *post->root_id == '\0');
+  uc_stmt_bind_int64 (stmt, ":at", post->create_at_ms);
+  uc_stmt_bind_int64 (stmt, ":seq", seq);
+  uc_stmt_bind_int64 (stmt, ":me", me);
   return uc_stmt_run (stmt, error);
 }
 
@@ -322,9 +348,9 @@ _uc_member_remove (UcWrite *write, gint64 channel, GError **error)
 gboolean
 _uc_op_mark_read (UcWrite *write, const UcOp *op, GError **error)
 {
-  /* The time given is of a clock that may not be the server's; the server itself
-   * notes the time of the last post. */
-  return _uc_member_mark_read (write, op->channel_id, 0, TRUE, error) &&
+  gint64 seen_seq = op->time_ms > 0 ? _uc_key_last_of_ms (op->time_ms) : 0;
+
+  return _uc_member_mark_read (write, op->channel_id, 0, seen_seq, TRUE, error) &&
          _uc_outbox_acknowledge_view (write, op->channel_id, error);
 }
 
@@ -346,7 +372,7 @@ _uc_op_leave_unread (UcWrite *write, const UcOp *op, GError **error)
     return FALSE;
   uc_stmt_bind_int64 (stmt, ":channel", channel);
   uc_stmt_bind_int64 (stmt, ":from_ms", op->time_ms);
-  uc_stmt_bind_int64 (stmt, ":from", _uc_key_of_ms (op->time_ms));
+  uc_stmt_bind_int64 (stmt, ":seen", _uc_key_of_ms (op->time_ms) - 1);
   uc_stmt_bind_int64 (stmt, ":was_read", op->is_on);
   return uc_stmt_run (stmt, error) && record_if_changed (write, op->channel_id);
 }

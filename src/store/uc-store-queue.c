@@ -411,7 +411,7 @@ _uc_op_queue_view (UcWrite *write, const UcOp *op, GError **error)
   channel.channel_id = g_strdup (op->channel_id);
   return remove_queued_reading (write, op->channel_id, error) &&
          add (write, op, UC_OP_VIEW, &channel, NULL, error) &&
-         _uc_member_mark_read (write, op->channel_id, 0, FALSE, error);
+         _uc_member_mark_read (write, op->channel_id, 0, 0, FALSE, error);
 }
 
 gboolean

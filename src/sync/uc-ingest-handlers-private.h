@@ -18,7 +18,8 @@ typedef enum {
 
 typedef struct {
   const char *my_user_id;
-  gint64      now_ms; /* by the server's clock */
+  gint64      now_ms;   /* by the server's clock */
+  gint64      known_ms; /* the latest that the stream told of before; 0: nothing yet */
 } UcIngestEnv;
 
 /* Fills @batch with what @event says. Pure but for @batch. */

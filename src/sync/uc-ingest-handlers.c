@@ -87,7 +87,7 @@ static UcFollow
 handle_channel_viewed (const UcEvent *event, const UcIngestEnv *env, UcBatch *batch)
 {
   for (guint i = 0; event->channel_ids != NULL && event->channel_ids[i] != NULL; i++)
-    uc_batch_mark_read (batch, event->channel_ids[i], env->now_ms);
+    uc_batch_mark_read (batch, event->channel_ids[i], env->known_ms);
   return UC_FOLLOW_NOTHING;
 }
 

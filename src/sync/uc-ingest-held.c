@@ -1,10 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Looks ahead in events that are held back. Pure. */
+/* Looks at events, and ahead in those that are held back. Pure. */
 
 #include "config.h"
 
 #include "uc-ingest-held-private.h"
+
+gint64
+_uc_ingest_get_moment (const UcEvent *event)
+{
+  if (event->post != NULL)
+    return event->post->update_at_ms;
+  return event->reaction != NULL ? event->reaction->create_at_ms : 0;
+}
 
 gint64
 _uc_ingest_next_post_ms (const GQueue *held, const char *channel_id)

@@ -25,6 +25,7 @@ struct _UcIngest {
   char       *my_name;  /* (owned) (nullable) */
   GHashTable *channels; /* (owned) ids of those one is in */
 
+  gint64   known_ms; /* the latest moment that this stream told of; 0: none yet */
   gboolean is_holding;
   GQueue   held; /* (owned) of UcEvent */
 
@@ -139,15 +140,6 @@ changed_cb (UcStore *store, UcChangeSet *changes, UcIngest *self)
   }
 }
 
-/* The moment of the server's clock the event stands for; 0 when it says none. */
-static gint64
-get_moment (const UcEvent *event)
-{
-  if (event->post != NULL)
-    return event->post->update_at_ms;
-  return event->reaction != NULL ? event->reaction->create_at_ms : 0;
-}
-
 static const char *
 get_channel_id (const UcEvent *event)
 {
@@ -157,7 +149,7 @@ get_channel_id (const UcEvent *event)
 static void
 note_moment (UcIngest *self, const UcEvent *event)
 {
-  gint64      moment_ms = get_moment (event);
+  gint64      moment_ms = _uc_ingest_get_moment (event);
   const char *channel_id = get_channel_id (event);
   gint64     *noted;
 
@@ -255,8 +247,10 @@ apply (UcIngest *self, UcEvent *event)
   UcIngestEnv env = {
     .my_user_id = self->context->my_user_id,
     .now_ms = _uc_context_get_server_now_ms (self->context),
+    .known_ms = self->known_ms,
   };
 
+  self->known_ms = MAX (self->known_ms, _uc_ingest_get_moment (event));
   if (is_of_unknown_channel (self, event)) {
     expect_event (self, self->found, event);
     g_signal_emit (self, signals[CHANNEL_WANTED], 0, event->post->channel_id);
@@ -407,6 +401,7 @@ _uc_ingest_release (UcIngest *self)
 void
 _uc_ingest_drop_held (UcIngest *self)
 {
+  self->known_ms = 0;
   self->is_holding = FALSE;
   g_queue_clear_full (&self->held, (GDestroyNotify) uc_event_free);
 }

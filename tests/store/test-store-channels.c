@@ -78,7 +78,7 @@ test_counting (void)
   assert_counts (self, 4, 1, 0);
 
   batch = uc_batch_new ();
-  uc_batch_mark_read (batch, TEST_CHANNEL, TEST_NOW_MS - 1000000);
+  uc_batch_mark_read (batch, TEST_CHANNEL, 0);
   uc_test_store_apply (self, batch);
   assert_counts (self, 4, 0, 0);
   batch = uc_batch_new ();
@@ -127,6 +127,50 @@ test_record_and_push (void)
   assert_counts (self, 104, 4, 3);
 }
 
+/* The stream is behind what was read meanwhile: one wrote before the last post, which is
+ * here, and looked before it as well. */
+static void
+test_stream_behind (void)
+{
+  g_autoptr (UcTestStore) self = uc_test_store_new ();
+  g_autoptr (UcPost) later = uc_test_post ("later", TEST_ANNA, 30, "later");
+  UcBatch *batch = uc_batch_new ();
+
+  put_record (self, 30, 12);
+  put_member (self, 20, 11, 0);
+  uc_batch_put_post (batch, later);
+  uc_batch_set_unread (batch, TEST_CHANNEL, TEST_NOW_MS + 1, 3, 0);
+  uc_test_store_apply (self, batch);
+  push (self, "mine", TEST_ME, 20, FALSE);
+  assert_counts (self, 12, 1, 0);
+  batch = uc_batch_new ();
+  uc_batch_mark_read (batch, TEST_CHANNEL, TEST_NOW_MS + 20);
+  uc_test_store_apply (self, batch);
+  assert_counts (self, 12, 1, 0);
+  push (self, "later", TEST_ANNA, 30, TRUE);
+  assert_counts (self, 12, 1, 1);
+  /* What was told of one's own post late takes nothing back. */
+  batch = uc_batch_new ();
+  uc_batch_mark_read (batch, TEST_CHANNEL, TEST_NOW_MS + 30);
+  uc_test_store_apply (self, batch);
+  assert_counts (self, 12, 0, 0);
+  push (self, "mine", TEST_ME, 20, FALSE);
+  assert_counts (self, 12, 0, 0);
+}
+
+/* Called in the millisecond in which one wrote, after that. */
+static void
+test_same_millisecond (void)
+{
+  g_autoptr (UcTestStore) self = uc_test_store_new ();
+
+  push (self, "before", TEST_ANNA, 20, TRUE);
+  push (self, "mine", TEST_ME, 20, FALSE);
+  assert_counts (self, 2, 0, 0);
+  push (self, "after", TEST_ANNA, 20, TRUE);
+  assert_counts (self, 3, 1, 1);
+}
+
 /* A snapshot that was taken before one read the channel does not make it unread. */
 static void
 test_stale_membership (void)
@@ -138,7 +182,7 @@ test_stale_membership (void)
   put_member (self, 5, 8, 1);
   assert_counts (self, 10, 2, 1);
   batch = uc_batch_new ();
-  uc_batch_mark_read (batch, TEST_CHANNEL, TEST_NOW_MS);
+  uc_batch_mark_read (batch, TEST_CHANNEL, 0);
   uc_test_store_apply (self, batch);
   put_member (self, 5, 8, 1);
   assert_counts (self, 10, 0, 0);
@@ -311,6 +355,8 @@ main (int argc, char **argv)
   g_test_add_func ("/store/store-channels/counting", test_counting);
   g_test_add_func ("/store/store-channels/record-and-push", test_record_and_push);
   g_test_add_func ("/store/store-channels/stale-membership", test_stale_membership);
+  g_test_add_func ("/store/store-channels/stream-behind", test_stream_behind);
+  g_test_add_func ("/store/store-channels/same-millisecond", test_same_millisecond);
   g_test_add_func ("/store/store-channels/muted", test_muted);
   g_test_add_func ("/store/store-channels/leaving", test_leaving);
   g_test_add_func ("/store/store-channels/unknown", test_unknown);
