@@ -13,9 +13,12 @@
 #include "uc-store-preferences-private.h"
 #include "uc-store-reactions-private.h"
 
+/* 1 is QUEUED: an orphan stays what it is. */
 static const char *SET_SQL =
     "UPDATE outbox"
-    "   SET state = :state, reason = :reason, next_try_ms = :next_try,"
+    "   SET state = CASE WHEN :state = 1 AND " UC_OUTBOX_IS_ORPHAN " THEN state ELSE :state END,"
+    "       reason = CASE WHEN :state = 1 AND " UC_OUTBOX_IS_ORPHAN " THEN reason ELSE :reason END,"
+    "       next_try_ms = :next_try,"
     "       tries = tries + (:state = 2),"
     "       first_try_ms = CASE WHEN :state = 2 AND first_try_ms = 0 THEN :now"
     "                           ELSE first_try_ms END,"

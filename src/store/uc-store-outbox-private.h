@@ -18,6 +18,12 @@ typedef struct {
   gint64      number;
 } UcOpRow;
 
+/* What a row waited for was discarded: sent without that, a reply would stand alone in the
+ * channel. It is FAILED, for its text, and stays so. */
+#define UC_OUTBOX_IS_ORPHAN                                                                        \
+  "(outbox.waits_for IS NOT NULL"                                                                  \
+  " AND NOT EXISTS (SELECT 1 FROM outbox w WHERE w.op_id = outbox.waits_for))"
+
 /* -- uc-store-acknowledge.c ------------------------------------------------------- */
 
 void       _uc_op_row_clear          (UcOpRow     *row);

@@ -48,11 +48,12 @@ static const char *FILES_SQL =
     "  FROM outbox_files WHERE op_id = :op_id ORDER BY position";
 static const char *KEY_SQL = "SELECT post_key, channel_id FROM outbox WHERE op_id = :op_id";
 static const char *REMOVE_SQL = "DELETE FROM outbox WHERE op_id = :op_id";
-static const char *TEXT_SQL = "UPDATE outbox"
-                              "   SET message = :message,"
-                              "       state = CASE WHEN state = 5 THEN 1 ELSE state END,"
-                              "       reason = NULL, next_try_ms = 0"
-                              " WHERE op_id = :op_id AND state IN (1, 5)";
+static const char *TEXT_SQL =
+    "UPDATE outbox"
+    "   SET message = :message,"
+    "       state = CASE WHEN state = 5 AND NOT " UC_OUTBOX_IS_ORPHAN " THEN 1 ELSE state END,"
+    "       reason = CASE WHEN " UC_OUTBOX_IS_ORPHAN " THEN reason END, next_try_ms = 0"
+    " WHERE op_id = :op_id AND state IN (1, 5)";
 static const char *DOUBT_SQL = "UPDATE outbox SET state = 3 WHERE state = 2";
 static const char *QUEUED_FOR_SQL =
     "SELECT op_id, kind FROM outbox WHERE post_key = :key AND state = 1 AND kind <> 0"

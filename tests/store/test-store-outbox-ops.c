@@ -316,6 +316,41 @@ test_discard (void)
   assert_window (self, "reply");
 }
 
+/* Written anew or tried again it would wait for what never comes. */
+static void
+test_orphan (void)
+{
+  g_autoptr (UcTestStore) self = uc_test_store_new ();
+  UcBatch *batch;
+
+  queue (self, OP, 10, "root", "");
+  queue (self, "reply", 20, "reply", OP);
+  batch = uc_batch_new ();
+  uc_batch_outbox_discard (batch, OP);
+  uc_test_store_apply (self, batch);
+
+  for (int i = 0; i < 3; i++) {
+    g_autoptr (GPtrArray) rows = NULL;
+    UcOutboxRow *row;
+
+    batch = uc_batch_new ();
+    if (i == 0)
+      uc_batch_queue_edit (batch, "edit", "reply", "changed");
+    else if (i == 1)
+      uc_batch_outbox_rewrite (batch, "reply", "changed");
+    else
+      uc_batch_outbox_set (batch, "reply", UC_SEND_QUEUED, NULL, 0);
+    uc_test_store_apply (self, batch);
+
+    rows = uc_test_store_outbox (self);
+    g_assert_cmpuint (rows->len, ==, 1);
+    row = g_ptr_array_index (rows, 0);
+    g_assert_cmpint (row->state, ==, UC_SEND_FAILED);
+    g_assert_cmpstr (row->message, ==, "changed");
+    g_assert_nonnull (row->reason);
+  }
+}
+
 /* -- Children of an unsent message ------------------------------------------------------ */
 
 static void
@@ -488,6 +523,7 @@ main (int argc, char **argv)
   g_test_add_func ("/store/store-outbox-ops/tries", test_tries);
   g_test_add_func ("/store/store-outbox-ops/doubt-on-open", test_doubt_on_open);
   g_test_add_func ("/store/store-outbox-ops/discard", test_discard);
+  g_test_add_func ("/store/store-outbox-ops/orphan", test_orphan);
   g_test_add_data_func ("/store/store-outbox-ops/children/answer", GINT_TO_POINTER (FALSE),
                         test_children);
   g_test_add_data_func ("/store/store-outbox-ops/children/push", GINT_TO_POINTER (TRUE),
