@@ -47,6 +47,7 @@ typedef struct {
   UcPostPage *page;      /* (owned) (nullable) being written */
 } Job;
 
+static void mark_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 static void ask_newest (GTask *task);
 static void page_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 static void page_written_cb (GObject *source, GAsyncResult *result, gpointer user_data);
@@ -91,6 +92,7 @@ _uc_channel_read_async (const UcReadEnv    *env,
                         gpointer            user_data)
 {
   g_autoptr (GTask) task = g_task_new (env->context, cancellable, callback, user_data);
+  g_autoptr (GPtrArray) ids = g_ptr_array_new ();
   Job *job = g_new0 (Job, 1);
 
   g_task_set_source_tag (task, _uc_channel_read_async);
@@ -101,10 +103,26 @@ _uc_channel_read_async (const UcReadEnv    *env,
   job->channel_id = g_strdup (channel_id);
   job->lane = lane;
   job->depth = depth;
-  job->mark_ms = _uc_watermarks_get (env->watermarks, channel_id);
   g_task_set_task_data (task, job, job_free);
 
-  if (depth == UC_READ_CHANGES && job->mark_ms > 0)
+  /* One that was left in an earlier run is known, but not in memory. */
+  g_ptr_array_add (ids, job->channel_id);
+  _uc_watermarks_load_async (job->watermarks, ids, cancellable, mark_cb, g_object_ref (task));
+}
+
+static void
+mark_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Job    *job = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  if (!_uc_watermarks_load_finish (job->watermarks, result, &error)) {
+    g_task_return_error (task, error);
+    return;
+  }
+  job->mark_ms = _uc_watermarks_get (job->watermarks, job->channel_id);
+  if (job->depth == UC_READ_CHANGES && job->mark_ms > 0)
     ask_changes (task);
   else
     ask_newest (task);
@@ -193,6 +211,9 @@ page_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   seen_ms = _uc_page_put_history (job->people, batch, job->channel_id, job->page, choose_kind (job),
                                   is_newest ? NULL : job->anchor_id);
   job->seen_ms = MAX (job->seen_ms, seen_ms);
+  /* Also when this is broken off here: the next one must ask what changed in it. */
+  if (job->mark_ms == 0 && is_newest)
+    _uc_watermarks_begin (job->channel_id, MAX (seen_ms, 1), batch);
   uc_store_apply_async (job->context->store, batch, page_written_cb, g_object_ref (task));
 }
 

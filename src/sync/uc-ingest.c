@@ -180,7 +180,7 @@ follow (UcIngest *self, UcFollow what, UcEvent *event)
 
   case UC_FOLLOW_CHANNEL_GONE:
     g_hash_table_remove (self->channels, event->channel_id);
-    _uc_watermarks_remove (self->watermarks, event->channel_id, self->batch);
+    _uc_watermarks_leave (self->watermarks, event->channel_id, self->batch);
     g_signal_emit (self, signals[CHANNEL_GONE], 0, event->channel_id);
     break;
 

@@ -36,6 +36,9 @@ gboolean _uc_watermarks_is_verified (UcWatermarks *self, const char *channel_id)
 /* The channel was read up to @mark_ms; recorded in @batch with what was read. */
 void
 _uc_watermarks_verify (UcWatermarks *self, const char *channel_id, gint64 mark_ms, UcBatch *batch);
+/* A channel that has no mark yet is known up to @mark_ms by what else is in @batch: also
+ * for whoever does not come to verify it. */
+void _uc_watermarks_begin (const char *channel_id, gint64 mark_ms, UcBatch *batch);
 /* An event of the channel of that moment is in a batch. */
 void _uc_watermarks_raise (UcWatermarks *self, const char *channel_id, gint64 mark_ms);
 /* Into a batch behind those that hold the events. */
@@ -44,6 +47,8 @@ void _uc_watermarks_flush (UcWatermarks *self, UcBatch *batch);
 void _uc_watermarks_doubt (UcWatermarks *self);
 /* A batch was lost: nothing in memory can be relied on. */
 void _uc_watermarks_forget (UcWatermarks *self);
-void _uc_watermarks_remove (UcWatermarks *self, const char *channel_id, UcBatch *batch);
+/* Nothing is heard of the channel any more; what is stored of it stays known up to here,
+ * and coming back asks for what happened since. */
+void _uc_watermarks_leave (UcWatermarks *self, const char *channel_id, UcBatch *batch);
 
 G_END_DECLS

@@ -51,12 +51,18 @@ ensure_mark (UcWatermarks *self, const char *channel_id)
 }
 
 static void
-write_mark (const char *channel_id, Mark *mark, UcBatch *batch)
+put_fact (const char *channel_id, gint64 mark_ms, UcBatch *batch)
 {
   g_autofree char *key = dup_fact_key (channel_id);
-  g_autofree char *value = g_strdup_printf ("%" G_GINT64_FORMAT, mark->seen_ms);
+  g_autofree char *value = g_strdup_printf ("%" G_GINT64_FORMAT, mark_ms);
 
   uc_batch_put_fact (batch, key, value);
+}
+
+static void
+write_mark (const char *channel_id, Mark *mark, UcBatch *batch)
+{
+  put_fact (channel_id, mark->seen_ms, batch);
   mark->written_ms = mark->seen_ms;
 }
 
@@ -203,6 +209,12 @@ _uc_watermarks_verify (UcWatermarks *self, const char *channel_id, gint64 mark_m
 }
 
 void
+_uc_watermarks_begin (const char *channel_id, gint64 mark_ms, UcBatch *batch)
+{
+  put_fact (channel_id, mark_ms, batch);
+}
+
+void
 _uc_watermarks_raise (UcWatermarks *self, const char *channel_id, gint64 mark_ms)
 {
   Mark *mark = g_hash_table_lookup (self->marks, channel_id);
@@ -249,10 +261,13 @@ _uc_watermarks_forget (UcWatermarks *self)
 }
 
 void
-_uc_watermarks_remove (UcWatermarks *self, const char *channel_id, UcBatch *batch)
+_uc_watermarks_leave (UcWatermarks *self, const char *channel_id, UcBatch *batch)
 {
-  g_autofree char *key = dup_fact_key (channel_id);
+  Mark *mark = g_hash_table_lookup (self->marks, channel_id);
 
-  g_hash_table_remove (self->marks, channel_id);
-  uc_batch_put_fact (batch, key, NULL);
+  if (mark == NULL)
+    return;
+  mark->is_verified = FALSE;
+  if (mark->seen_ms > mark->written_ms)
+    write_mark (channel_id, mark, batch);
 }

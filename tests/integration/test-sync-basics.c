@@ -465,6 +465,82 @@ test_new_channels (Fixture *fixture, gconstpointer data)
 }
 
 typedef struct {
+  UcTestClient *client;
+  const char   *channel_id;
+} LeftTest;
+
+static gboolean
+has_left (gpointer user_data)
+{
+  LeftTest       *test = user_data;
+  UcChannelState *state = uc_test_client_load_channel (test->client, test->channel_id);
+  gboolean        has_left = state == NULL;
+
+  g_clear_pointer (&state, uc_channel_state_free);
+  return has_left;
+}
+
+/* What was deleted while one was not there, by the program that was there or by a new one. */
+static void
+come_back (Fixture *fixture, gboolean restarts)
+{
+  g_autoptr (UcTestClient) anna = new_client (fixture, fixture->anna);
+  g_autoptr (GPtrArray) messages = NULL;
+  g_autoptr (UcMessage) before = NULL;
+  g_autoptr (UcMessage) after = NULL;
+  g_autofree char *channel_id = NULL;
+  g_autofree char *gone_id = NULL;
+  g_autofree char *kept_id = NULL;
+  g_autofree char *last_id = NULL;
+  g_autofree char *dir = g_strdup (anna->dir);
+  g_autofree char *member = NULL;
+  g_autofree char *post = NULL;
+
+  channel_id = uc_test_server_add_channel (fixture->server, "left", fixture->ben, NULL);
+  uc_test_server_join (fixture->server, channel_id, fixture->anna);
+  gone_id = uc_test_server_post (fixture->server, fixture->ben, channel_id, NULL, "gone");
+  kept_id = uc_test_server_post (fixture->server, fixture->ben, channel_id, NULL, "kept");
+  uc_test_client_settle (anna);
+  before = uc_test_client_wait_for_text (anna, channel_id, "kept");
+
+  member = g_strdup_printf ("/channels/%s/members/%s", channel_id,
+                            uc_test_server_get_user_id (fixture->server, fixture->anna));
+  json_node_unref (
+      uc_test_server_call (fixture->server, fixture->anna, "DELETE", member, NULL, 200));
+  uc_test_wait_until (has_left, &(LeftTest){ anna, channel_id }, 20000);
+  post = g_strconcat ("/posts/", gone_id, NULL);
+  json_node_unref (uc_test_server_call (fixture->server, fixture->ben, "DELETE", post, NULL, 200));
+  if (restarts) {
+    uc_test_client_settle (anna);
+    g_clear_pointer (&anna, uc_test_client_free);
+    anna = uc_test_client_new (uc_test_server_get_site (fixture->server),
+                               uc_test_server_get_user_id (fixture->server, fixture->anna),
+                               uc_test_server_get_token (fixture->server, fixture->anna), dir);
+    uc_test_client_settle (anna);
+  }
+  uc_test_server_join (fixture->server, channel_id, fixture->anna);
+  last_id = uc_test_server_post (fixture->server, fixture->ben, channel_id, NULL, "last");
+  after = uc_test_client_wait_for_text (anna, channel_id, "last");
+  uc_test_client_settle (anna);
+
+  messages = uc_test_client_load (anna, channel_id, 10);
+  g_assert_cmpuint (messages->len, ==, 2);
+  g_assert_cmpstr (((UcMessage *) g_ptr_array_index (messages, 0))->post->message, ==, "kept");
+}
+
+static void
+test_come_back (Fixture *fixture, gconstpointer data)
+{
+  come_back (fixture, FALSE);
+}
+
+static void
+test_come_back_later (Fixture *fixture, gconstpointer data)
+{
+  come_back (fixture, TRUE);
+}
+
+typedef struct {
   Fixture      *fixture;
   UcTestClient *client;
 } TypingTest;
@@ -714,6 +790,8 @@ main (int argc, char **argv)
     { "file", test_file },
     { "old-history", test_old_history },
     { "new-channels", test_new_channels },
+    { "come-back", test_come_back },
+    { "come-back-later", test_come_back_later },
     { "typing", test_typing },
     { "visible", test_visible },
     { "open-direct", test_open_direct },

@@ -105,19 +105,38 @@ test_forgotten (UcSyncFixture *fixture, gconstpointer data)
   g_assert_cmpint (_uc_watermarks_get (marks, CHANNEL), ==, 1000);
 }
 
+/* What is stored of a channel that was left stays known: who comes back asks what changed. */
 static void
-test_removed (UcSyncFixture *fixture, gconstpointer data)
+test_left (UcSyncFixture *fixture, gconstpointer data)
 {
   g_autoptr (UcWatermarks) marks = _uc_watermarks_new (fixture->context);
   g_autofree char *value = NULL;
   UcBatch         *batch = uc_batch_new ();
 
   verify (fixture, marks, 1000);
-  _uc_watermarks_remove (marks, CHANNEL, batch);
+  _uc_watermarks_raise (marks, CHANNEL, 3000);
+  _uc_watermarks_leave (marks, CHANNEL, batch);
   uc_sync_fixture_apply (fixture, batch);
   value = uc_sync_fixture_load_fact (fixture, "since:" CHANNEL);
-  g_assert_null (value);
+  g_assert_cmpstr (value, ==, "3000");
+  g_assert_false (_uc_watermarks_is_verified (marks, CHANNEL));
+  _uc_watermarks_raise (marks, CHANNEL, 9000);
+  g_assert_cmpint (_uc_watermarks_get (marks, CHANNEL), ==, 3000);
+}
+
+/* Read for the first time, and broken off before it was verified. */
+static void
+test_begun (UcSyncFixture *fixture, gconstpointer data)
+{
+  g_autoptr (UcWatermarks) marks = _uc_watermarks_new (fixture->context);
+  UcBatch *batch = uc_batch_new ();
+
+  _uc_watermarks_begin (CHANNEL, 1000, batch);
+  uc_sync_fixture_apply (fixture, batch);
   g_assert_cmpint (_uc_watermarks_get (marks, CHANNEL), ==, 0);
+  load (fixture, marks);
+  g_assert_cmpint (_uc_watermarks_get (marks, CHANNEL), ==, 1000);
+  g_assert_false (_uc_watermarks_is_verified (marks, CHANNEL));
 }
 
 #define ADD(name, func)                                                                            \
@@ -133,6 +152,7 @@ main (int argc, char **argv)
   ADD ("raised", test_raised);
   ADD ("doubted", test_doubted);
   ADD ("forgotten", test_forgotten);
-  ADD ("removed", test_removed);
+  ADD ("left", test_left);
+  ADD ("begun", test_begun);
   return g_test_run ();
 }
