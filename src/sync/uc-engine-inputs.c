@@ -118,17 +118,32 @@ flag_changed_cb (UcFlags *flags, guint flag_id, UcEngine *self)
   }
 }
 
-/* The monitor is only a hint: a server on this machine is there without any network. */
+/* The monitor is only a hint, and one that may come many times: the next try is not put off
+ * for it, and comes no sooner than a moment after the last. */
+static void
+try_soon (UcEngine *self)
+{
+  gint64 rest_ms = (self->last_try_us + MIN_TRY_INTERVAL_US - g_get_monotonic_time ()) / 1000;
+
+  if (rest_ms <= 0)
+    _uc_engine_try_now (self);
+  else if (self->try_id != 0 &&
+           self->next_try_ms > uc_clock_get_now_ms (self->context->clock) + rest_ms)
+    _uc_engine_wait_to_try (self, rest_ms);
+}
+
+/* A server on this machine is there without any network. */
 static void
 network_changed_cb (GNetworkMonitor *monitor, gboolean is_available, UcEngine *self)
 {
   if (self->state == UC_SYNC_LIVE)
     _uc_stream_check (self->stream);
-  if (!is_available || g_get_monotonic_time () - self->last_try_us < MIN_TRY_INTERVAL_US)
+  if (!is_available)
     return;
   if (self->state == UC_SYNC_OFFLINE || self->state == UC_SYNC_CONNECTING)
-    _uc_engine_try_now (self);
-  else if (self->state == UC_SYNC_POLLING && self->socket_id != 0)
+    try_soon (self);
+  else if (self->state == UC_SYNC_POLLING && self->socket_id != 0 &&
+           g_get_monotonic_time () - self->last_try_us >= MIN_TRY_INTERVAL_US)
     _uc_engine_try_socket_now (self);
 }
 

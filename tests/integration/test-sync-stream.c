@@ -257,6 +257,39 @@ test_flapping (Fixture *fixture, gconstpointer data)
   assert_stored (fixture, expected->str);
 }
 
+static gint64
+get_wait_ms (Fixture *fixture)
+{
+  return uc_session_get_next_try_ms (fixture->anna->session) - g_get_real_time () / 1000;
+}
+
+static gboolean
+is_offline_for_long (gpointer user_data)
+{
+  Fixture *fixture = user_data;
+
+  if (uc_session_get_state (fixture->anna->session) == UC_SYNC_OFFLINE &&
+      get_wait_ms (fixture) > 20000)
+    return TRUE;
+  uc_session_retry_now (fixture->anna->session);
+  return FALSE;
+}
+
+/* A network that comes back ends a long wait. */
+static void
+test_network_back (Fixture *fixture, gconstpointer data)
+{
+  uc_test_client_settle (fixture->anna);
+  uc_fault_proxy_set_down (fixture->proxy, TRUE);
+  post (fixture, "meanwhile");
+  uc_test_wait_until (is_offline_for_long, fixture, 20000);
+  uc_fault_proxy_set_down (fixture->proxy, FALSE);
+  g_signal_emit_by_name (g_network_monitor_get_default (), "network-changed", TRUE);
+  g_assert_cmpint (get_wait_ms (fixture), <=, 3000);
+  uc_test_client_wait_for_state (fixture->anna, UC_SYNC_LIVE);
+  wait_for (fixture, "meanwhile");
+}
+
 static void
 count_posted_cb (UcSession *session, gpointer message, gboolean mentions_me, guint *n)
 {
@@ -356,6 +389,7 @@ main (int argc, char **argv)
     { "down-and-back", test_down_and_back },
     { "dead-peer", test_dead_peer },
     { "flapping", test_flapping },
+    { "network-back", test_network_back },
     { "refused", test_refused },
     { "flag", test_flag },
     { "portal", test_portal },
