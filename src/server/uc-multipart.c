@@ -137,11 +137,13 @@ read_preamble (UcMultipart *self, gboolean *needs_more)
   gsize         length = self->delimiter_length - 2;
   const guint8 *found = find (self, mark, length);
 
+  /* The limits are of what lies before the mark, however it comes in. */
   if (found == NULL) {
     *needs_more = TRUE;
-    return self->pending->len <= MAX_PREAMBLE || break_off (self);
+    return self->pending->len < MAX_PREAMBLE + length || break_off (self);
   }
-  if (found != self->pending->data && found[-1] != '\n')
+  if (found - self->pending->data > MAX_PREAMBLE ||
+      (found != self->pending->data && found[-1] != '\n'))
     return break_off (self);
   drop (self, (gsize) (found - self->pending->data) + length);
   self->state = STATE_MARK;
@@ -203,7 +205,7 @@ read_header (UcMultipart *self, gboolean *needs_more)
 
   if (found == NULL) {
     *needs_more = TRUE;
-    return self->pending->len <= MAX_HEADER || break_off (self);
+    return self->pending->len < MAX_HEADER + 4 || break_off (self);
   }
   length = (gsize) (found - self->pending->data);
   if (length > MAX_HEADER || memchr (self->pending->data, '\0', length) != NULL)

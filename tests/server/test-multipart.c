@@ -210,6 +210,30 @@ test_refusing (void)
   g_string_free (sink.text, TRUE);
 }
 
+/* What is just allowed and what is just too long, whatever the pieces it comes in. */
+static void
+test_limits_in_pieces (void)
+{
+  const gsize pieces[] = { 1, 3, 7, 1000, 20000 };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (pieces); i++) {
+    for (int excess = 0; excess < 2; excess++) {
+      g_autofree char *preamble = g_strnfill ((gsize) (1022 + excess), 'p');
+      g_autofree char *header = g_strnfill ((gsize) (8192 + excess - 42), 'h');
+      g_autofree char *late = g_strconcat (
+          preamble, "\r\n--XX\r\nContent-Disposition: form-data; name=a\r\n\r\nb\r\n--XX--", NULL);
+      g_autofree char *large =
+          g_strconcat ("--XX\r\nContent-Disposition: form-data; name=a\r\nX:", header,
+                       "\r\n\r\nb\r\n--XX--", NULL);
+      g_autofree char *late_got = parse (FORM, late, strlen (late), pieces[i]);
+      g_autofree char *large_got = parse (FORM, large, strlen (large), pieces[i]);
+
+      g_assert_cmpstr (late_got, ==, excess == 0 ? "<a|->b;" : NULL);
+      g_assert_cmpstr (large_got, ==, excess == 0 ? "<a|->b;" : NULL);
+    }
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -219,6 +243,7 @@ main (int argc, char **argv)
   g_test_add_func ("/multipart/binary", test_binary);
   g_test_add_func ("/multipart/broken", test_broken);
   g_test_add_func ("/multipart/bounds", test_bounds);
+  g_test_add_func ("/multipart/limits-in-pieces", test_limits_in_pieces);
   g_test_add_func ("/multipart/refusing", test_refusing);
   return g_test_run ();
 }
