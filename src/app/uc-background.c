@@ -24,6 +24,7 @@ struct _UcBackground {
   GCancellable    *cancellable; /* (owned) */
   guint            response_id; /* subscription of the request under way; 0: none */
   guint            n_requests;
+  gboolean         asks_to_start; /* that request does */
   gboolean         has_portal;
   gboolean         has_begun;
 };
@@ -74,7 +75,8 @@ response_cb (GDBusConnection *bus,
   if (!may_stay && g_settings_get_boolean (self->settings, "run-in-background"))
     refuse (self, "run-in-background",
             _ ("The desktop does not let Unified Chat run without a window."));
-  if (!may_start && g_settings_get_boolean (self->settings, "autostart"))
+  /* Switched on meanwhile, it is asked for next: this is no answer to that. */
+  if (self->asks_to_start && !may_start && g_settings_get_boolean (self->settings, "autostart"))
     refuse (self, "autostart", _ ("The desktop does not let Unified Chat start by itself."));
 }
 
@@ -104,9 +106,8 @@ make_options (UcBackground *self, const char *token)
   g_variant_builder_add (&builder, "{sv}", "reason",
                          g_variant_new_string (_ ("To receive messages and notify you of them "
                                                   "while the window is closed")));
-  g_variant_builder_add (
-      &builder, "{sv}", "autostart",
-      g_variant_new_boolean (g_settings_get_boolean (self->settings, "autostart")));
+  g_variant_builder_add (&builder, "{sv}", "autostart",
+                         g_variant_new_boolean (self->asks_to_start));
   g_variant_builder_add (&builder, "{sv}", "commandline", g_variant_new_strv (command, -1));
   g_variant_builder_add (&builder, "{sv}", "dbus-activatable", g_variant_new_boolean (FALSE));
 
@@ -121,6 +122,7 @@ ask_portal (UcBackground *self)
   g_autofree char *path = NULL;
 
   forget_request (self);
+  self->asks_to_start = g_settings_get_boolean (self->settings, "autostart");
   path = g_strdup_printf (PORTAL_PATH "/request/%s/%s", g_strdelimit (name, ".", '_'), token);
   self->response_id = g_dbus_connection_signal_subscribe (
       self->bus, PORTAL_NAME, REQUEST_INTERFACE, "Response", path, NULL, G_DBUS_SIGNAL_FLAGS_NONE,

@@ -174,6 +174,12 @@ is_asked (gpointer user_data)
 }
 
 static gboolean
+is_asked_for_autostart (gpointer user_data)
+{
+  return portal.wanted_autostart;
+}
+
+static gboolean
 is_refused (gpointer user_data)
 {
   return ((Fixture *) user_data)->n_refused > 0;
@@ -188,10 +194,9 @@ test_portal (Fixture *fixture, gconstpointer has_portal)
   g_assert_false (portal.wanted_autostart);
   g_assert_cmpstr (portal.reason, !=, "");
 
-  portal.n_asked = 0;
+  /* An answer to the first two may still be on its way. */
   g_settings_set_boolean (fixture->settings, "autostart", TRUE);
-  uc_test_wait_until (is_asked, fixture, LIMIT_MS);
-  g_assert_true (portal.wanted_autostart);
+  uc_test_wait_until (is_asked_for_autostart, fixture, LIMIT_MS);
   g_assert_cmpuint (fixture->n_refused, ==, 0);
 }
 
