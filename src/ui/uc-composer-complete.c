@@ -1,16 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Suggestions for the word being written: people, channels, emoji. The text keeps the
- * focus; Up and Down choose, Tab and Enter take, Escape closes. */
+/* Suggestions for the word being written: people, channels, emoji. */
 
 #include "config.h"
 
 #include "uc-composer-private.h"
 
 #include "uc-row-announce.h"
-
-#include <glib/gi18n.h>
+#include "uc-suggestions.h"
 
 #include <string.h>
+
+/* In px. */
+#define LIST_MIN_WIDTH  240
+#define LIST_MAX_HEIGHT 240
 
 static GtkWidget *
 make_row_cb (gpointer item, gpointer user_data)
@@ -154,30 +156,11 @@ focus_left_cb (UcComposer *self)
 void
 _uc_composer_complete_init (UcComposer *self)
 {
-  GtkWidget          *scrolled = gtk_scrolled_window_new ();
   GtkEventController *focus = gtk_event_controller_focus_new ();
 
-  self->suggestions = GTK_LIST_BOX (gtk_list_box_new ());
-  gtk_list_box_set_selection_mode (self->suggestions, GTK_SELECTION_BROWSE);
-  gtk_widget_set_focusable (GTK_WIDGET (self->suggestions), FALSE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->suggestions), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Suggestions"), -1);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), GTK_WIDGET (self->suggestions));
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scrolled), TRUE);
-  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scrolled), 240);
-  gtk_widget_set_size_request (scrolled, 240, -1);
-
-  self->popover = GTK_POPOVER (gtk_popover_new ());
-  gtk_popover_set_autohide (self->popover, FALSE);
-  gtk_popover_set_has_arrow (self->popover, FALSE);
-  gtk_popover_set_position (self->popover, GTK_POS_TOP);
+  self->popover = uc_suggestions_new (GTK_WIDGET (self), GTK_POS_TOP, LIST_MIN_WIDTH,
+                                      LIST_MAX_HEIGHT, &self->suggestions);
   gtk_widget_set_halign (GTK_WIDGET (self->popover), GTK_ALIGN_START);
-  gtk_widget_add_css_class (GTK_WIDGET (self->popover), "menu");
-  gtk_widget_add_css_class (GTK_WIDGET (self->suggestions), "suggestions");
-  gtk_popover_set_child (self->popover, scrolled);
-  gtk_widget_set_parent (GTK_WIDGET (self->popover), GTK_WIDGET (self));
   g_signal_connect_object (self->suggestions, "row-activated", G_CALLBACK (activated_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (focus, "leave", G_CALLBACK (focus_left_cb), self, G_CONNECT_SWAPPED);
@@ -210,32 +193,21 @@ _uc_composer_complete_update (UcComposer *self)
 gboolean
 _uc_composer_complete_key (UcComposer *self, guint key)
 {
-  const int      n = g_list_model_get_n_items (G_LIST_MODEL (self->completion));
-  GtkListBoxRow *row;
-  int            index;
+  int index;
 
-  if (!gtk_widget_get_visible (GTK_WIDGET (self->popover)) || n == 0)
-    return FALSE;
-
-  row = gtk_list_box_get_selected_row (self->suggestions);
-  index = row != NULL ? gtk_list_box_row_get_index (row) : -1;
-  switch (key) {
-  case GDK_KEY_Up:
-  case GDK_KEY_KP_Up:
-    select_index (self, (MAX (index, 0) + n - 1) % n);
+  switch (uc_suggestions_read_key (self->popover, self->suggestions,
+                                   g_list_model_get_n_items (G_LIST_MODEL (self->completion)), key,
+                                   &index)) {
+  case UC_SUGGESTIONS_SELECT:
+    select_index (self, index);
     return TRUE;
-  case GDK_KEY_Down:
-  case GDK_KEY_KP_Down:
-    select_index (self, (index + 1) % n);
+  case UC_SUGGESTIONS_TAKE:
+    take (self, (guint) index);
     return TRUE;
-  case GDK_KEY_Return:
-  case GDK_KEY_KP_Enter:
-  case GDK_KEY_Tab:
-    take (self, MAX (index, 0));
-    return TRUE;
-  case GDK_KEY_Escape:
+  case UC_SUGGESTIONS_CLOSE:
     _uc_composer_complete_close (self);
     return TRUE;
+  case UC_SUGGESTIONS_NONE:
   default:
     return FALSE;
   }

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Suggestions for the operator being typed. The field keeps the focus; Up and Down
- * choose, Tab and Enter take, Escape closes. */
+/* Suggestions for the operator being typed. */
 
 #include "config.h"
 
@@ -9,10 +8,11 @@
 #include "uc-row-announce.h"
 #include "uc-search-day.h"
 #include "uc-sidebar-pick-row.h"
+#include "uc-suggestions.h"
 
-#include <glib/gi18n.h>
-
-#include <string.h>
+/* In px. */
+#define LIST_MIN_WIDTH  220
+#define LIST_MAX_HEIGHT 300
 
 /* The operator at the cursor; places are bytes of the words. */
 typedef struct {
@@ -100,7 +100,7 @@ static void
 take (UcSearchField *self, int index)
 {
   g_autoptr (UcSearchSuggestion) item =
-      g_list_model_get_item (G_LIST_MODEL (self->suggest), (guint) MAX (index, 0));
+      g_list_model_get_item (G_LIST_MODEL (self->suggest), (guint) index);
   g_auto (Typed) typed = { 0 };
   const char *value;
   gboolean    is_negated;
@@ -178,32 +178,23 @@ _uc_search_field_suggest_close (UcSearchField *self)
 gboolean
 _uc_search_field_suggest_key (UcSearchField *self, guint keyval)
 {
-  const int n =
-      self->suggest != NULL ? (int) g_list_model_get_n_items (G_LIST_MODEL (self->suggest)) : 0;
-  GtkListBoxRow *row;
-  int            index;
+  int index;
 
-  if (n == 0 || !gtk_widget_get_visible (GTK_WIDGET (self->popover)))
+  if (self->suggest == NULL)
     return FALSE;
-  row = gtk_list_box_get_selected_row (self->suggestions);
-  index = row != NULL ? gtk_list_box_row_get_index (row) : -1;
-  switch (keyval) {
-  case GDK_KEY_Up:
-  case GDK_KEY_KP_Up:
-    select_index (self, (MAX (index, 0) + n - 1) % n);
+  switch (uc_suggestions_read_key (self->popover, self->suggestions,
+                                   g_list_model_get_n_items (G_LIST_MODEL (self->suggest)), keyval,
+                                   &index)) {
+  case UC_SUGGESTIONS_SELECT:
+    select_index (self, index);
     return TRUE;
-  case GDK_KEY_Down:
-  case GDK_KEY_KP_Down:
-    select_index (self, (index + 1) % n);
-    return TRUE;
-  case GDK_KEY_Return:
-  case GDK_KEY_KP_Enter:
-  case GDK_KEY_Tab:
+  case UC_SUGGESTIONS_TAKE:
     take (self, index);
     return TRUE;
-  case GDK_KEY_Escape:
+  case UC_SUGGESTIONS_CLOSE:
     _uc_search_field_suggest_close (self);
     return TRUE;
+  case UC_SUGGESTIONS_NONE:
   default:
     return FALSE;
   }
@@ -228,28 +219,8 @@ _uc_search_field_suggest_set_account (UcSearchField *self)
 void
 _uc_search_field_suggest_init (UcSearchField *self)
 {
-  GtkWidget *scrolled = gtk_scrolled_window_new ();
-
-  self->suggestions = GTK_LIST_BOX (gtk_list_box_new ());
-  gtk_list_box_set_selection_mode (self->suggestions, GTK_SELECTION_BROWSE);
-  gtk_widget_set_focusable (GTK_WIDGET (self->suggestions), FALSE);
-  gtk_widget_add_css_class (GTK_WIDGET (self->suggestions), "suggestions");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->suggestions), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Suggestions"), -1);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), GTK_WIDGET (self->suggestions));
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scrolled), TRUE);
-  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scrolled), 300);
-  gtk_widget_set_size_request (scrolled, 220, -1);
-
-  self->popover = GTK_POPOVER (gtk_popover_new ());
-  gtk_popover_set_autohide (self->popover, FALSE);
-  gtk_popover_set_has_arrow (self->popover, FALSE);
-  gtk_popover_set_position (self->popover, GTK_POS_BOTTOM);
-  gtk_widget_add_css_class (GTK_WIDGET (self->popover), "menu");
-  gtk_popover_set_child (self->popover, scrolled);
-  gtk_widget_set_parent (GTK_WIDGET (self->popover), GTK_WIDGET (self));
+  self->popover = uc_suggestions_new (GTK_WIDGET (self), GTK_POS_BOTTOM, LIST_MIN_WIDTH,
+                                      LIST_MAX_HEIGHT, &self->suggestions);
   g_signal_connect_object (self->suggestions, "row-activated", G_CALLBACK (activated_cb), self,
                            G_CONNECT_SWAPPED);
 }
