@@ -174,6 +174,7 @@ take_request (UcFaultConnection *self, gsize length)
   fault = _uc_fault_proxy_judge_request (self->proxy, line);
   self->fault = fault != NULL ? *fault : (UcFault){ UC_FAULT_NONE };
   g_set_str (&self->answer, self->fault.answer);
+  _uc_fault_proxy_trace (self->proxy, ">", self->fault.kind, self->up.in->data, length);
   strike_request (self, length);
   uc_fault_pump_take (&self->up, length);
 }
@@ -248,6 +249,8 @@ strike_answer (UcFaultConnection *self, gsize length)
 static gboolean
 take_answer (UcFaultConnection *self, gsize length)
 {
+  if (!self->is_late)
+    _uc_fault_proxy_trace (self->proxy, "<", self->fault.kind, self->down.in->data, length);
   if (self->n_spare > 0)
     self->n_spare--;
   else if (!strike_answer (self, length))
@@ -274,6 +277,8 @@ take_frame (UcFaultConnection *self, gsize length)
   g_autofree char *name = uc_fault_dup_event_name (data, length);
   const UcFault   *fault = name != NULL ? _uc_fault_proxy_judge_event (self->proxy, name) : NULL;
 
+  _uc_fault_proxy_trace (self->proxy, "=", fault != NULL ? fault->kind : UC_FAULT_NONE, data,
+                         length);
   switch (fault != NULL ? (int) fault->kind : UC_FAULT_NONE) {
   case UC_FAULT_EVENT_DROP:
     break;

@@ -29,6 +29,11 @@ gboolean uc_fault_connection_is_stalled (UcFaultConnection *self);
  * (transfer none), valid until the next call. */
 const UcFault *_uc_fault_proxy_judge_request (UcFaultProxy *self, const char *line);
 const UcFault *_uc_fault_proxy_judge_event (UcFaultProxy *self, const char *name);
+void           _uc_fault_proxy_trace (UcFaultProxy *self,
+                                      const char   *what,
+                                      UcFaultKind   kind,
+                                      gconstpointer data,
+                                      gsize         length);
 void           _uc_fault_proxy_forget (UcFaultProxy *self, UcFaultConnection *connection);
 
 G_END_DECLS

@@ -9,6 +9,8 @@
 
 #include "uc-fault-connection.h"
 
+#include <stdio.h>
+
 /* A fault that was put. */
 typedef struct {
   UcFault       value; /* its texts are owned */
@@ -26,6 +28,7 @@ struct _UcFaultProxy {
   guint           hits[UC_N_FAULTS];
   gboolean        is_down;
   gboolean        is_refusing;
+  FILE           *trace; /* (owned) (nullable) */
 };
 
 static void
@@ -89,6 +92,32 @@ const UcFault *
 _uc_fault_proxy_judge_event (UcFaultProxy *self, const char *name)
 {
   return g_str_equal (name, "hello") ? NULL : judge (self, TRUE, name);
+}
+
+/* With UC_TEST_TRACE=FOLDER everything that comes by is written there, a file for each
+ * proxy, named after its port. */
+static FILE *
+open_trace (guint port)
+{
+  const char      *dir = g_getenv ("UC_TEST_TRACE");
+  g_autofree char *name = g_strdup_printf ("%u.log", port);
+  g_autofree char *path = dir != NULL ? g_build_filename (dir, name, NULL) : NULL;
+
+  return path != NULL ? fopen (path, "we") : NULL;
+}
+
+void
+_uc_fault_proxy_trace (UcFaultProxy *self,
+                       const char   *what,
+                       UcFaultKind   kind,
+                       gconstpointer data,
+                       gsize         length)
+{
+  if (self->trace == NULL)
+    return;
+  fprintf (self->trace, "%.6f %s %d %.*s\n", (double) g_get_real_time () / 1e6, what, kind,
+           (int) length, (const char *) data);
+  fflush (self->trace);
 }
 
 void
@@ -155,6 +184,7 @@ uc_fault_proxy_new (guint16 server_port)
   g_assert_no_error (error);
   self->site = g_strdup_printf ("http://127.0.0.1:%u",
                                 g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (address)));
+  self->trace = open_trace (g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (address)));
   g_signal_connect (self->service, "incoming", G_CALLBACK (incoming_cb), self);
   g_socket_service_start (self->service);
   return self;
@@ -170,6 +200,7 @@ uc_fault_proxy_free (UcFaultProxy *self)
   g_ptr_array_unref (self->connections);
   g_ptr_array_unref (self->requests);
   g_ptr_array_unref (self->rules);
+  g_clear_pointer (&self->trace, fclose);
   g_free (self->site);
   g_free (self);
 }
