@@ -6,8 +6,9 @@
 
 #include "uc-early-private.h"
 
-/* Most such news are of old posts that nobody looks at. */
-#define MAX_POSTS 1000
+/* Most such news are of old posts that nobody looks at. A page of changes alone may tell
+ * of 1,000 that were deleted. */
+#define MAX_POSTS 5000
 
 typedef struct {
   GPtrArray *news; /* (owned) of UcEarlyNews */

@@ -17,7 +17,8 @@
 
 #include <string.h>
 
-static const char *FIND_SQL = "SELECT kind, state, user_id, post_key, message, emoji_name, number"
+static const char *FIND_SQL = "SELECT kind, state, user_id, post_key, message, props, emoji_name,"
+                              "       number"
                               "  FROM outbox WHERE op_id = :op_id";
 static const char *RELEASE_SQL = "UPDATE outbox SET waits_for = NULL WHERE waits_for = :op_id";
 static const char *MINE_SQL =
@@ -59,6 +60,7 @@ _uc_op_row_clear (UcOpRow *row)
   g_free (row->user_id);
   g_free (row->post_key);
   g_free (row->message);
+  g_free (row->props);
   g_free (row->emoji_name);
 }
 
@@ -78,8 +80,9 @@ _uc_op_row_find (UcDb *db, const char *op_id, UcOpRow *row, GError **error)
     row->user_id = uc_stmt_dup_text (stmt, 2);
     row->post_key = uc_stmt_dup_text (stmt, 3);
     row->message = uc_stmt_dup_text (stmt, 4);
-    row->emoji_name = uc_stmt_dup_text (stmt, 5);
-    row->number = uc_stmt_get_int64 (stmt, 6);
+    row->props = uc_stmt_dup_text (stmt, 5);
+    row->emoji_name = uc_stmt_dup_text (stmt, 6);
+    row->number = uc_stmt_get_int64 (stmt, 7);
   }
   uc_stmt_reset (stmt);
   return TRUE;

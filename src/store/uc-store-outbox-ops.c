@@ -13,13 +13,18 @@
 #include "uc-store-preferences-private.h"
 #include "uc-store-reactions-private.h"
 
-/* 1 is QUEUED: an orphan stays what it is. */
+/* 1 is QUEUED: an orphan stays what it is. A reaction or a pin (3 to 6) that leaves takes
+ * along what time the message is of: settle() compares. */
 static const char *SET_SQL =
     "UPDATE outbox"
     "   SET state = CASE WHEN :state = 1 AND " UC_OUTBOX_IS_ORPHAN " THEN state ELSE :state END,"
     "       reason = CASE WHEN :state = 1 AND " UC_OUTBOX_IS_ORPHAN " THEN reason ELSE :reason END,"
     "       next_try_ms = :next_try,"
     "       tries = tries + (:state = 2),"
+    "       props = CASE WHEN :state = 2 AND kind BETWEEN 3 AND 6"
+    "                    THEN coalesce ((SELECT m.update_at_ms FROM messages m"
+    "                                     WHERE m.id = outbox.post_id), '')"
+    "                    ELSE props END,"
     "       first_try_ms = CASE WHEN :state = 2 AND first_try_ms = 0 THEN :now"
     "                           ELSE first_try_ms END,"
     "       last_known_id = CASE WHEN :state = 2 AND first_try_ms = 0 THEN :last_known"
@@ -37,6 +42,22 @@ static const char *UPLOAD_SQL =
     "UPDATE outbox_files SET file_id = :file_id WHERE op_id = :op_id AND position = :position";
 
 /* -- Other operations done ------------------------------------------------------------ */
+
+/* Told of the message while the operation was on its way: that is newer than the operation,
+ * or is followed by what tells of it too. Its answer, which has no time, must not undo it. */
+static gboolean
+is_overtaken (UcDb *db, const UcOpRow *row, const char *post_id, gboolean *result, GError **error)
+{
+  UcPostRow post;
+
+  *result = FALSE;
+  if (row->kind < UC_OP_REACT || row->kind > UC_OP_UNPIN || *row->props == '\0')
+    return TRUE;
+  if (!_uc_post_find (db, post_id, &post, error))
+    return FALSE;
+  *result = post.update_at_ms != g_ascii_strtoll (row->props, NULL, 10);
+  return TRUE;
+}
 
 /* The server said yes and sent no post: the effect is written as its word. */
 static gboolean
@@ -81,6 +102,7 @@ finish (UcWrite *write, const char *op_id, const UcOpRow *row, UcPost *post, GEr
   g_autofree char *post_id = NULL;
   gint64           seq = 0;
   gint64           put_seq;
+  gboolean         has_news = FALSE;
 
   if (!_uc_outbox_remove (write, op_id, error) || !_uc_outbox_release (write, op_id, error))
     return FALSE;
@@ -89,9 +111,10 @@ finish (UcWrite *write, const char *op_id, const UcOpRow *row, UcPost *post, GEr
   if (post != NULL || *row->post_key == '\0')
     return TRUE;
   if (!_uc_message_find (write->db, row->post_key, &seq, error) ||
-      !_uc_message_dup_id (write->db, seq, &post_id, error))
+      !_uc_message_dup_id (write->db, seq, &post_id, error) ||
+      (post_id != NULL && !is_overtaken (write->db, row, post_id, &has_news, error)))
     return FALSE;
-  return post_id == NULL || settle (write, row, seq, post_id, error);
+  return post_id == NULL || has_news || settle (write, row, seq, post_id, error);
 }
 
 gboolean

@@ -14,6 +14,7 @@ typedef struct {
   char       *user_id;
   char       *post_key;
   char       *message;
+  char       *props;
   char       *emoji_name;
   gint64      number;
 } UcOpRow;

@@ -330,6 +330,9 @@ _uc_post_put (UcWrite *write, UcPost *post, gint64 *seq, GError **error)
     return FALSE;
   *seq = row.seq;
   if (post->delete_at_ms > 0) {
+    /* Its events may still be to come. */
+    if (row.seq == 0)
+      _uc_early_note_removal (write->early, post->id);
     return row.seq == 0 || row.delete_at_ms > 0 ||
            _uc_post_bury (write, row.seq,
                           &(UcBurial){ post->delete_at_ms, post->update_at_ms, post->delete_at_ms },

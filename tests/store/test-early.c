@@ -128,6 +128,29 @@ test_removed (Fixture *self, gconstpointer unused)
   g_assert_null (other);
 }
 
+/* A page of changes tells that both are gone, before the stream tells that the reply came,
+ * and before it tells that its root went. */
+static void
+test_removed_by_page (Fixture *self, gconstpointer unused)
+{
+  g_autoptr (UcPost) gone = uc_post_copy (self->post);
+  g_autoptr (UcPost) reply = uc_test_post ("reply", TEST_BEN, 15, "reply");
+  g_autoptr (UcMessage) message = NULL;
+  UcBatch *batch = uc_batch_new ();
+
+  uc_test_set (&reply->root_id, self->post->id);
+  gone->delete_at_ms = gone->update_at_ms = TEST_NOW_MS + 30;
+  uc_batch_put_post (batch, gone);
+  uc_test_store_apply (self->store, batch);
+
+  batch = uc_batch_new ();
+  uc_batch_put_pushed_post (batch, reply, FALSE);
+  uc_batch_remove_post (batch, gone->id, gone->delete_at_ms);
+  uc_test_store_apply (self->store, batch);
+  message = uc_test_store_message (self->store, reply->id);
+  g_assert_null (message);
+}
+
 /* Of two replies one came by the stream before its root did. */
 static void
 test_replies (Fixture *self, gconstpointer unused)
@@ -168,7 +191,7 @@ test_bounded (Fixture *self, gconstpointer unused)
   UcBatch *batch = uc_batch_new ();
 
   react (self, "+1", 20, TRUE);
-  for (guint i = 0; i < 1000; i++) {
+  for (guint i = 0; i < 5000; i++) {
     g_autofree char *name = g_strdup_printf ("%u other", i);
     g_autoptr (UcReaction) reaction = uc_reaction_new ();
 
@@ -192,6 +215,7 @@ main (int argc, char **argv)
   ADD ("reactions", test_reactions);
   ADD ("page-knows", test_page_knows);
   ADD ("removed", test_removed);
+  ADD ("removed-by-page", test_removed_by_page);
   ADD ("replies", test_replies);
   ADD ("gap", test_gap);
   ADD ("bounded", test_bounded);
