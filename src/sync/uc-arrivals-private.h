@@ -14,6 +14,8 @@ G_BEGIN_DECLS
  *
  * Signals:
  *   "arrived" (UcArrivals *, UcChannel *)   written
+ *   "missed" (UcArrivals *)                 one was not fetched; the lists name it as well
+ *   "refused" (UcArrivals *, const char *)  one may not see it, so it is none of ours
  *   "progress" (UcArrivals *)
  */
 #define UC_TYPE_ARRIVALS (uc_arrivals_get_type ())

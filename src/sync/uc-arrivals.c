@@ -22,11 +22,18 @@ typedef struct {
   char       *channel_id;
 } Fetch;
 
-enum { ARRIVED, MISSED, PROGRESS, N_SIGNALS };
+enum { ARRIVED, MISSED, REFUSED, PROGRESS, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (UcArrivals, uc_arrivals, G_TYPE_OBJECT)
+
+static gboolean
+is_passing (const GError *error)
+{
+  return uc_error_is_transient (error) || g_error_matches (error, UC_ERROR, UC_ERROR_PROTOCOL) ||
+         g_error_matches (error, UC_ERROR, UC_ERROR_CONFLICT);
+}
 
 static void
 fetched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -39,13 +46,14 @@ fetched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   g_free (fetch);
   g_hash_table_remove (self->under_way, channel_id);
-  /* A channel that one may not see is none of ours. */
-  if (channel != NULL)
+  if (channel != NULL) {
     g_signal_emit (self, signals[ARRIVED], 0, channel);
-  else if (uc_error_is_transient (error) || g_error_matches (error, UC_ERROR, UC_ERROR_PROTOCOL))
+  } else if (is_passing (error)) {
     g_signal_emit (self, signals[MISSED], 0);
-  else
+  } else {
     g_debug ("A channel was not fetched: %s", error->message);
+    g_signal_emit (self, signals[REFUSED], 0, channel_id);
+  }
   g_signal_emit (self, signals[PROGRESS], 0);
 }
 
@@ -84,6 +92,8 @@ uc_arrivals_class_init (UcArrivalsClass *klass)
                                    G_TYPE_NONE, 1, G_TYPE_POINTER);
   signals[MISSED] =
       g_signal_new ("missed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[REFUSED] = g_signal_new ("refused", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[PROGRESS] =
       g_signal_new ("progress", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }

@@ -28,6 +28,9 @@ typedef struct {
   GHashTable *members;     /* channel id to UcMember */
   GHashTable *dirty;       /* set of channel ids */
   GPtrArray  *partner_ids; /* (element-type utf8) of direct channels */
+  /* A channel was read or marked as unread meanwhile: its membership was not taken, and
+   * the lists are to be read once more. */
+  gboolean is_overtaken;
 } UcLists;
 
 void uc_lists_free (UcLists *lists);

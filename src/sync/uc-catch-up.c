@@ -9,8 +9,10 @@
 
 #include "uc-catch-up-private.h"
 
+#include "uc-error.h"
 #include "uc-join.h"
 #include "uc-request-queue-private.h"
+#include "uc-views-private.h"
 
 typedef struct {
   /* input */
@@ -21,6 +23,7 @@ typedef struct {
   GHashTable *stored;      /* (owned) channel id to UcChannelState */
   GHashTable *by_id;       /* (owned) channel id to UcChannel in lists->channels */
   GPtrArray  *preferences; /* (owned) */
+  gint64      asked_us;    /* when the memberships were asked for */
 
   /* result */
   UcLists *lists; /* (owned) */
@@ -29,6 +32,7 @@ typedef struct {
 typedef struct {
   UcChannel *channel; /* (owned) */
   UcMember  *member;  /* (owned) */
+  gint64     asked_us;
 } OneChannel;
 
 static void first_lists_cb (GObject *source, GAsyncResult *result, gpointer user_data);
@@ -243,6 +247,7 @@ first_lists_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   }
 
+  job->asked_us = g_get_monotonic_time ();
   join = join_step (task, team_lists_cb);
   for (guint i = 0; i < job->lists->teams->len; i++) {
     UcTeam *team = g_ptr_array_index (job->lists->teams, i);
@@ -326,7 +331,11 @@ marks_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     UcChannel *channel = g_ptr_array_index (job->lists->channels, i);
     UcMember  *member = g_hash_table_lookup (job->lists->members, channel->id);
 
-    if (member != NULL)
+    if (member == NULL)
+      continue;
+    if (_uc_views_has_since (job->context->views, channel->id, job->asked_us))
+      job->lists->is_overtaken = TRUE;
+    else
       uc_batch_put_member (batch, member);
   }
   uc_store_apply_async (job->context->store, batch, lists_written_cb, g_steal_pointer (&task));
@@ -384,11 +393,13 @@ _uc_catch_up_channel_async (UcContext          *context,
                             GAsyncReadyCallback callback,
                             gpointer            user_data)
 {
-  GTask  *task = g_task_new (context, cancellable, callback, user_data);
-  UcJoin *join;
+  GTask      *task = g_task_new (context, cancellable, callback, user_data);
+  OneChannel *one = g_new0 (OneChannel, 1);
+  UcJoin     *join;
 
   g_task_set_source_tag (task, _uc_catch_up_channel_async);
-  g_task_set_task_data (task, g_new0 (OneChannel, 1), one_channel_free);
+  one->asked_us = g_get_monotonic_time ();
+  g_task_set_task_data (task, one, one_channel_free);
   join = uc_join_new (task);
   _uc_request_queue_send_async (context->requests, UC_LANE_CATCH_UP,
                                 uc_request_channel (channel_id), cancellable, channel_cb,
@@ -405,6 +416,9 @@ _uc_catch_up_channel_async (UcContext          *context,
  * Gives the batch with both records to the store before it returns, so that what is
  * applied afterwards finds the channel there.
  *
+ * Errors: CONFLICT when it was read or marked as unread meanwhile, so that the
+ * membership may be older than what is stored, and all the others of a request
+ *
  * Returns: (transfer full): the channel
  */
 UcChannel *
@@ -418,6 +432,10 @@ _uc_catch_up_channel_finish (UcContext *context, GAsyncResult *result, GError **
   if (!g_task_propagate_boolean (G_TASK (result), error))
     return NULL;
 
+  if (_uc_views_has_since (context->views, one->channel->id, one->asked_us)) {
+    g_set_error_literal (error, UC_ERROR, UC_ERROR_CONFLICT, "Read meanwhile");
+    return NULL;
+  }
   batch = uc_batch_new ();
   uc_batch_put_channel (batch, one->channel);
   uc_batch_put_member (batch, one->member);

@@ -28,7 +28,10 @@ void
 _uc_channel_sync_add (UcChannelSync *self, const char *channel_id, UcLane lane, UcReadDepth depth);
 void _uc_channel_sync_remove (UcChannelSync *self, const char *channel_id);
 void _uc_channel_sync_clear (UcChannelSync *self);
-/* No channel as urgent as @lane or more waits or is under way. */
+/* What failed and waits to be tried again does not wait any longer. */
+void _uc_channel_sync_retry_now (UcChannelSync *self);
+/* No channel as urgent as @lane or more waits for its turn or is under way. One that
+ * failed holds nobody up: it is tried again by and by. */
 gboolean _uc_channel_sync_is_done (UcChannelSync *self, UcLane lane);
 
 G_END_DECLS

@@ -289,8 +289,8 @@ _uc_channel_sync_add (UcChannelSync *self, const char *channel_id, UcLane lane, 
     uc_backoff_init (&job->backoff, RETRY_BASE_MS, RETRY_MAX_MS, NULL);
     g_ptr_array_add (self->waiting, job);
   } else {
-    if (lane < job->lane)
-      job->not_before_us = 0;
+    /* Whoever asks again has a reason to. */
+    job->not_before_us = 0;
     job->lane = MIN (job->lane, lane);
     job->depth = MAX (job->depth, depth);
   }
@@ -318,12 +318,25 @@ _uc_channel_sync_clear (UcChannelSync *self)
     g_cancellable_cancel (((Job *) g_ptr_array_index (self->active, i))->cancellable);
 }
 
+void
+_uc_channel_sync_retry_now (UcChannelSync *self)
+{
+  for (guint i = 0; i < self->waiting->len; i++)
+    ((Job *) g_ptr_array_index (self->waiting, i))->not_before_us = 0;
+  pump (self);
+}
+
 gboolean
 _uc_channel_sync_is_done (UcChannelSync *self, UcLane lane)
 {
-  for (guint i = 0; i < self->waiting->len; i++)
-    if (((Job *) g_ptr_array_index (self->waiting, i))->lane <= lane)
+  gint64 now_us = g_get_monotonic_time ();
+
+  for (guint i = 0; i < self->waiting->len; i++) {
+    Job *job = g_ptr_array_index (self->waiting, i);
+
+    if (job->lane <= lane && job->not_before_us <= now_us)
       return FALSE;
+  }
   for (guint i = 0; i < self->active->len; i++)
     if (((Job *) g_ptr_array_index (self->active, i))->lane <= lane)
       return FALSE;

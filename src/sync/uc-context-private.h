@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 
 typedef struct _UcRequestQueue  UcRequestQueue;
 typedef struct _UcFileTransfers UcFileTransfers;
+typedef struct _UcViews         UcViews;
 
 /**
  * UcContext:
@@ -32,6 +33,7 @@ struct _UcContext {
   UcClock         *clock;      /* (owned) */
   UcRequestQueue  *requests;   /* (owned) */
   UcFileTransfers *transfers;  /* (owned) */
+  UcViews         *views;      /* (owned) */
   char            *my_user_id; /* (owned) */
 };
 

@@ -9,6 +9,7 @@
 
 #include "uc-file-transfers-private.h"
 #include "uc-request-queue-private.h"
+#include "uc-views-private.h"
 
 enum { STORE_FAILED, TROUBLE, N_SIGNALS };
 
@@ -36,6 +37,7 @@ uc_context_finalize (GObject *object)
 {
   UcContext *self = UC_CONTEXT (object);
 
+  _uc_views_free (self->views);
   g_free (self->my_user_id);
 
   G_OBJECT_CLASS (uc_context_parent_class)->finalize (object);
@@ -59,6 +61,7 @@ uc_context_class_init (UcContextClass *klass)
 static void
 uc_context_init (UcContext *self)
 {
+  self->views = _uc_views_new ();
 }
 
 UcContext *

@@ -308,6 +308,7 @@ _uc_engine_retry_now (UcEngine *self)
 {
   _uc_request_queue_resume (self->context->requests);
   _uc_outbox_runner_retry_now (self->outbox);
+  _uc_reader_retry_now (self->reader);
   if (self->state == UC_SYNC_LIVE)
     _uc_stream_check (self->stream);
   else if (self->state == UC_SYNC_POLLING && self->socket_id != 0)

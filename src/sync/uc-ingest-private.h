@@ -11,8 +11,8 @@ G_BEGIN_DECLS
  * UcIngest:
  *
  * Events into the store: a table says for each kind what it writes. Events that
- * come while a batch is being written are gathered into the next one. While
- * history is being read (all of it, or one channel's) its events wait and are
+ * come while a batch is being written are gathered into the next one. While the
+ * lists are being read all events wait, while a channel is fetched its own do, and are
  * applied afterwards, in order. Main thread.
  *
  * Signals:
@@ -40,6 +40,7 @@ void _uc_ingest_drop_held (UcIngest *self);
 /* The channels one is in (element-type UcChannel): events of others ask for theirs. */
 void     _uc_ingest_set_channels (UcIngest *self, GPtrArray *channels);
 void     _uc_ingest_add_channel (UcIngest *self, const char *channel_id);
+void     _uc_ingest_refuse_channel (UcIngest *self, const char *channel_id);
 gboolean _uc_ingest_is_idle (UcIngest *self);
 
 /* A post that was found by asking: "posted" follows when it is by somebody else and

@@ -8,11 +8,11 @@
 
 #include "uc-ingest-private.h"
 
+#include "uc-awaited-private.h"
+#include "uc-expectations-private.h"
 #include "uc-ingest-handlers-private.h"
 #include "uc-ingest-held-private.h"
-
-/* What was stored already is never told of; its expectation must not stay for ever. */
-#define MAX_FOUND 1000
+#include "uc-views-private.h"
 
 struct _UcIngest {
   GObject parent_instance;
@@ -25,17 +25,16 @@ struct _UcIngest {
   char       *my_name;  /* (owned) (nullable) */
   GHashTable *channels; /* (owned) ids of those one is in */
 
-  gint64   known_ms; /* the latest moment that this stream told of; 0: none yet */
-  gboolean is_holding;
-  GQueue   held; /* (owned) of UcEvent */
+  gint64     known_ms; /* the latest moment that this stream told of; 0: none yet */
+  gboolean   is_holding;
+  GQueue     held;    /* (owned) of UcEvent */
+  UcAwaited *awaited; /* (owned) */
 
-  UcBatch    *batch; /* (owned) what the next commit writes */
-  gboolean    is_applying;
-  GHashTable *moments;  /* (owned) channel id to the latest moment (gint64) in @batch */
-  GHashTable *expected; /* (owned) post id to mention flag: of the next commit */
-  GHashTable *applying; /* (owned) the same, of the commit under way */
-  GHashTable *applied;  /* (owned) channel id to moment, of the commit under way */
-  GHashTable *found;    /* (owned) the same, of what was or will be asked for */
+  UcBatch        *batch; /* (owned) what the next commit writes */
+  gboolean        is_applying;
+  GHashTable     *moments;      /* (owned) channel id to the latest moment (gint64) in @batch */
+  GHashTable     *applied;      /* (owned) the same, of the commit under way */
+  UcExpectations *expectations; /* (owned) */
 };
 
 enum {
@@ -53,12 +52,6 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (UcIngest, uc_ingest, G_TYPE_OBJECT)
 
 static void flush (UcIngest *self);
-
-static GHashTable *
-new_expectations (void)
-{
-  return g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-}
 
 /* Only now: a mark vouches for what is stored. */
 static void
@@ -80,7 +73,7 @@ applied_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
 
   self->is_applying = FALSE;
-  g_hash_table_remove_all (self->applying);
+  _uc_expectations_end (self->expectations);
   if (uc_store_apply_finish (UC_STORE (source), result, &error))
     raise_marks (self);
   else
@@ -94,7 +87,6 @@ applied_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 flush (UcIngest *self)
 {
-  GHashTable *empty = self->applying;
   GHashTable *no_moments = self->applied;
 
   if (self->is_applying || self->batch == NULL)
@@ -104,24 +96,12 @@ flush (UcIngest *self)
     return;
   }
 
-  self->applying = self->expected;
-  self->expected = empty;
+  _uc_expectations_begin (self->expectations);
   self->applied = self->moments;
   self->moments = no_moments;
   self->is_applying = TRUE;
   uc_store_apply_async (self->context->store, g_steal_pointer (&self->batch), applied_cb,
                         g_object_ref (self));
-}
-
-static void
-tell_posted (UcIngest *self, GHashTable *expected, UcMessage *message)
-{
-  gpointer mentions_me;
-
-  if (g_hash_table_lookup_extended (expected, message->post->id, NULL, &mentions_me)) {
-    g_hash_table_remove (expected, message->post->id);
-    g_signal_emit (self, signals[POSTED], 0, message, GPOINTER_TO_INT (mentions_me));
-  }
 }
 
 /* What was announced and is really new has a row now. */
@@ -130,13 +110,11 @@ changed_cb (UcStore *store, UcChangeSet *changes, UcIngest *self)
 {
   for (guint i = 0; i < changes->messages->len; i++) {
     UcMessageChange *change = g_ptr_array_index (changes->messages, i);
+    gboolean         mentions_me;
 
-    if (change->kind != UC_MESSAGE_ADDED)
-      continue;
-    if (g_hash_table_size (self->applying) > 0)
-      tell_posted (self, self->applying, change->message);
-    if (g_hash_table_size (self->found) > 0)
-      tell_posted (self, self->found, change->message);
+    if (change->kind == UC_MESSAGE_ADDED &&
+        _uc_expectations_take (self->expectations, change->message->post->id, &mentions_me))
+      g_signal_emit (self, signals[POSTED], 0, change->message, mentions_me);
   }
 }
 
@@ -175,11 +153,14 @@ follow (UcIngest *self, UcFollow what, UcEvent *event)
     break;
 
   case UC_FOLLOW_CHANNEL:
+    if (!g_hash_table_contains (self->channels, event->channel_id))
+      _uc_awaited_begin (self->awaited, event->channel_id);
     g_signal_emit (self, signals[CHANNEL_WANTED], 0, event->channel_id);
     break;
 
   case UC_FOLLOW_CHANNEL_GONE:
     g_hash_table_remove (self->channels, event->channel_id);
+    _uc_ingest_refuse_channel (self, event->channel_id);
     _uc_watermarks_leave (self->watermarks, event->channel_id, self->batch);
     g_signal_emit (self, signals[CHANNEL_GONE], 0, event->channel_id);
     break;
@@ -195,7 +176,6 @@ follow (UcIngest *self, UcFollow what, UcEvent *event)
   }
 }
 
-/* A post in a channel that is not here yet comes back with the channel's newest page. */
 static gboolean
 is_of_unknown_channel (UcIngest *self, const UcEvent *event)
 {
@@ -204,7 +184,7 @@ is_of_unknown_channel (UcIngest *self, const UcEvent *event)
 }
 
 static void
-expect_event (UcIngest *self, GHashTable *expected, const UcEvent *event)
+expect_event (UcIngest *self, const UcEvent *event)
 {
   gboolean mentions_me;
 
@@ -214,7 +194,7 @@ expect_event (UcIngest *self, GHashTable *expected, const UcEvent *event)
 
   mentions_me = event->mentions != NULL &&
                 g_strv_contains ((const char *const *) event->mentions, self->context->my_user_id);
-  g_hash_table_insert (expected, g_strdup (event->post->id), GINT_TO_POINTER (mentions_me));
+  _uc_expectations_add (self->expectations, event->post->id, mentions_me);
 }
 
 static void
@@ -251,12 +231,7 @@ apply (UcIngest *self, UcEvent *event)
   };
 
   self->known_ms = MAX (self->known_ms, _uc_ingest_get_moment (event));
-  if (is_of_unknown_channel (self, event)) {
-    expect_event (self, self->found, event);
-    g_signal_emit (self, signals[CHANNEL_WANTED], 0, event->post->channel_id);
-    return;
-  }
-
+  _uc_views_note_event (self->context->views, event);
   if (self->batch == NULL)
     self->batch = uc_batch_new ();
   follow (self, _uc_ingest_fill (event, &env, self->batch), event);
@@ -265,8 +240,19 @@ apply (UcIngest *self, UcEvent *event)
   if (event->post != NULL)
     _uc_people_want_of (self->people, event->post);
   note_moment (self, event);
-  expect_event (self, self->expected, event);
+  expect_event (self, event);
   flush (self);
+}
+
+/* Takes @event when its channel is not here yet. */
+static gboolean
+wait_for_channel (UcIngest *self, UcEvent *event)
+{
+  if (is_of_unknown_channel (self, event)) {
+    _uc_awaited_begin (self->awaited, event->post->channel_id);
+    g_signal_emit (self, signals[CHANNEL_WANTED], 0, event->post->channel_id);
+  }
+  return _uc_awaited_take (self->awaited, event);
 }
 
 static gboolean
@@ -295,10 +281,9 @@ uc_ingest_finalize (GObject *object)
   UcIngest *self = UC_INGEST (object);
 
   g_queue_clear_full (&self->held, (GDestroyNotify) uc_event_free);
+  _uc_awaited_free (self->awaited);
   g_hash_table_unref (self->channels);
-  g_hash_table_unref (self->expected);
-  g_hash_table_unref (self->applying);
-  g_hash_table_unref (self->found);
+  _uc_expectations_free (self->expectations);
   g_hash_table_unref (self->moments);
   g_hash_table_unref (self->applied);
   g_clear_pointer (&self->batch, uc_batch_free);
@@ -334,10 +319,9 @@ static void
 uc_ingest_init (UcIngest *self)
 {
   g_queue_init (&self->held);
+  self->awaited = _uc_awaited_new ();
   self->channels = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self->expected = new_expectations ();
-  self->applying = new_expectations ();
-  self->found = new_expectations ();
+  self->expectations = _uc_expectations_new ();
   self->moments = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->applied = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 }
@@ -370,7 +354,10 @@ _uc_ingest_take (UcIngest *self, UcEvent *event)
     g_queue_push_tail (&self->held, g_steal_pointer (&taken));
     return;
   }
-  apply (self, event);
+  if (wait_for_channel (self, event))
+    g_steal_pointer (&taken);
+  else
+    apply (self, event);
 }
 
 void
@@ -404,6 +391,7 @@ _uc_ingest_drop_held (UcIngest *self)
   self->known_ms = 0;
   self->is_holding = FALSE;
   g_queue_clear_full (&self->held, (GDestroyNotify) uc_event_free);
+  _uc_awaited_clear (self->awaited);
 }
 
 void
@@ -417,7 +405,22 @@ _uc_ingest_set_channels (UcIngest *self, GPtrArray *channels)
 void
 _uc_ingest_add_channel (UcIngest *self, const char *channel_id)
 {
+  GQueue  *events = _uc_awaited_end (self->awaited, channel_id);
+  UcEvent *event;
+
   g_hash_table_add (self->channels, g_strdup (channel_id));
+  while (events != NULL && (event = g_queue_pop_head (events)) != NULL)
+    _uc_ingest_take (self, event);
+  g_clear_pointer (&events, g_queue_free);
+}
+
+void
+_uc_ingest_refuse_channel (UcIngest *self, const char *channel_id)
+{
+  GQueue *events = _uc_awaited_end (self->awaited, channel_id);
+
+  if (events != NULL)
+    g_queue_free_full (events, (GDestroyNotify) uc_event_free);
 }
 
 gboolean
@@ -433,10 +436,8 @@ _uc_ingest_expect (UcIngest *self, const UcPost *post)
       g_strcmp0 (post->user_id, self->context->my_user_id) == 0)
     return;
 
-  if (g_hash_table_size (self->found) >= MAX_FOUND)
-    g_hash_table_remove_all (self->found);
-  g_hash_table_insert (self->found, g_strdup (post->id),
-                       GINT_TO_POINTER (_uc_ingest_mentions (post->message, self->my_name)));
+  _uc_expectations_find (self->expectations, post->id,
+                         _uc_ingest_mentions (post->message, self->my_name));
 }
 
 void

@@ -11,6 +11,7 @@
 #include "uc-file-cache-private.h"
 #include "uc-outbox-upload-private.h"
 #include "uc-request-queue-private.h"
+#include "uc-views-private.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -275,6 +276,8 @@ record (GTask *task, UcOutboxOutcome outcome, UcPost *post)
   UcBatch *batch = uc_batch_new ();
 
   job->outcome = outcome;
+  if (job->row->kind == UC_OP_VIEW || job->row->kind == UC_OP_SET_UNREAD)
+    _uc_views_note (job->context->views, job->row->channel_id);
   uc_batch_outbox_done (batch, job->row->op_id, post);
   uc_store_apply_async (job->context->store, batch, recorded_cb, g_object_ref (task));
 }

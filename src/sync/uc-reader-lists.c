@@ -17,6 +17,7 @@
 #define LISTS_RETRY_MS 5000
 
 static void lists_cb (GObject *source, GAsyncResult *result, gpointer user_data);
+static void read_soon (UcReader *self);
 
 gboolean
 _uc_reader_is_visible (UcReader *self, const char *channel_id)
@@ -134,6 +135,8 @@ lists_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   _uc_ingest_set_channels (self->ingest, lists->channels);
   queue_people (self, lists);
   queue_channels (self, lists);
+  if (lists->is_overtaken)
+    read_soon (self);
   _uc_reader_check_caught_up (self);
   g_signal_emit_by_name (self, "progress");
 }
@@ -154,11 +157,17 @@ _uc_reader_read_lists_later (UcReader *self)
     self->lists_id = g_timeout_add_once (LISTS_RETRY_MS, lists_due_cb, self);
 }
 
-void
-_uc_reader_lists_wanted_cb (UcIngest *ingest, UcReader *self)
+static void
+read_soon (UcReader *self)
 {
   if (self->lists_id == 0)
     self->lists_id = g_timeout_add_once (LISTS_DELAY_MS, lists_due_cb, self);
+}
+
+void
+_uc_reader_lists_wanted_cb (UcIngest *ingest, UcReader *self)
+{
+  read_soon (self);
 }
 
 void

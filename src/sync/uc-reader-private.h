@@ -45,6 +45,8 @@ void _uc_reader_take (UcReader *self, UcEvent *event);
 /* Caught up: events are applied as they come; or, without a stream, it looks. */
 void _uc_reader_go_live (UcReader *self);
 void _uc_reader_go_polling (UcReader *self);
+/* What failed is tried again at once. */
+void _uc_reader_retry_now (UcReader *self);
 /* The connection is gone, for now. */
 void _uc_reader_pause (UcReader *self);
 void _uc_reader_stop (UcReader *self);

@@ -51,6 +51,12 @@ missed_cb (UcArrivals *arrivals, UcReader *self)
 }
 
 static void
+refused_cb (UcArrivals *arrivals, const char *channel_id, UcReader *self)
+{
+  _uc_ingest_refuse_channel (self->ingest, channel_id);
+}
+
+static void
 aside_cb (UcIngest *ingest, gpointer event, UcReader *self)
 {
   g_signal_emit (self, signals[ASIDE], 0, event);
@@ -194,6 +200,7 @@ _uc_reader_new (UcContext *context)
   g_signal_connect_object (self->people, "progress", G_CALLBACK (progress_cb), self, 0);
   g_signal_connect_object (self->arrivals, "arrived", G_CALLBACK (arrived_cb), self, 0);
   g_signal_connect_object (self->arrivals, "missed", G_CALLBACK (missed_cb), self, 0);
+  g_signal_connect_object (self->arrivals, "refused", G_CALLBACK (refused_cb), self, 0);
   g_signal_connect_object (self->arrivals, "progress", G_CALLBACK (progress_cb), self, 0);
   g_signal_connect_object (self->polling, "look", G_CALLBACK (look_cb), self, 0);
   return self;
@@ -280,6 +287,15 @@ _uc_reader_go_polling (UcReader *self)
   _uc_ingest_release (self->ingest);
   _uc_channel_sync_set_announcing (self->channels, TRUE);
   _uc_polling_set_active (self->polling, TRUE);
+  _uc_history_retry (self->history);
+}
+
+void
+_uc_reader_retry_now (UcReader *self)
+{
+  if (!self->is_online)
+    return;
+  _uc_channel_sync_retry_now (self->channels);
   _uc_history_retry (self->history);
 }
 

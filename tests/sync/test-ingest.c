@@ -296,27 +296,44 @@ test_dropped (Fixture *fixture, gconstpointer data)
   g_assert_null (none);
 }
 
-/* The channel is fetched first, and the post comes with its newest page. */
+/* Events of a channel that is being fetched wait for it, in order. */
 static void
 test_unknown_channel (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (UcMessage) none = NULL;
+  g_autoptr (UcMessage) message = NULL;
 
   take_post (fixture, POST_A, ELSE, BEN, 2000, "from elsewhere");
+  take_inner (fixture, "reaction_added", "reaction",
+              "{\"user_id\":\"" BEN "\",\"post_id\":\"" POST_A
+              "\",\"emoji_name\":\"+1\",\"create_at\":2100}",
+              "");
   settle (fixture);
   none = uc_sync_fixture_load_message (&fixture->sync, POST_A);
   g_assert_null (none);
   g_assert_cmpstr (fixture->told->str, ==, "wanted:" ELSE " ");
 
-  /* Once it is there, it is news like any other. */
-  {
-    g_autoptr (UcPost) post = uc_sync_fixture_new_post (POST_A, ELSE, BEN, 2000, "from elsewhere");
-    UcBatch *batch = uc_batch_new ();
-
-    uc_batch_put_post (batch, post);
-    uc_sync_fixture_apply (&fixture->sync, batch);
-  }
+  _uc_ingest_add_channel (fixture->ingest, ELSE);
+  settle (fixture);
   g_assert_cmpstr (fixture->told->str, ==, "wanted:" ELSE " posted:from elsewhere ");
+  message = uc_sync_fixture_load_message (&fixture->sync, POST_A);
+  g_assert_cmpuint (message->post->reactions->len, ==, 1);
+}
+
+/* One may not see it after all. */
+static void
+test_refused_channel (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (UcMessage) none = NULL;
+
+  take_post (fixture, POST_A, ELSE, BEN, 2000, "not for you");
+  _uc_ingest_refuse_channel (fixture->ingest, ELSE);
+  _uc_ingest_add_channel (fixture->ingest, ELSE);
+  settle (fixture);
+  none = uc_sync_fixture_load_message (&fixture->sync, POST_A);
+  g_assert_null (none);
+  /* It is asked for again when it shows itself again. */
+  g_assert_cmpstr (fixture->told->str, ==, "wanted:" ELSE " ");
 }
 
 /* The event may be the only acknowledgement that comes. */
@@ -420,6 +437,7 @@ main (int argc, char **argv)
   ADD ("held", test_held);
   ADD ("dropped", test_dropped);
   ADD ("unknown-channel", test_unknown_channel);
+  ADD ("refused-channel", test_refused_channel);
   ADD ("acknowledged", test_acknowledged);
   ADD ("removed", test_removed);
   ADD ("marks", test_marks);
