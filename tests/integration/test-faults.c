@@ -152,6 +152,20 @@ get_number (const char *name)
   return (guint) g_ascii_strtoull (strchr (name, '-') + 1, NULL, 10);
 }
 
+/* Sent again after it was refused, or a reply to such a one, which waited for it. */
+static gboolean
+was_sent_again (Run *run, const char *name)
+{
+  for (guint i = 0; i < run->steps->written->len; i++) {
+    const UcWritten *written = g_ptr_array_index (run->steps->written, i);
+
+    if (g_str_equal (written->name, name) && written->root_name != NULL &&
+        g_hash_table_contains (run->steps->rewritten, written->root_name))
+      return TRUE;
+  }
+  return g_hash_table_contains (run->steps->rewritten, name);
+}
+
 /* Of each device in each channel. */
 static void
 check_channel (Run *run, const char *channel_id, GHashTable *counts)
@@ -167,6 +181,10 @@ check_channel (Run *run, const char *channel_id, GHashTable *counts)
 
     if (g_str_equal (name, UC_WORLD_MARK)) {
       g_free (name);
+      continue;
+    }
+    if (was_sent_again (run, name)) {
+      g_hash_table_replace (counts, name, GUINT_TO_POINTER (before + 1));
       continue;
     }
     device = (guint) (name[1] - '0');

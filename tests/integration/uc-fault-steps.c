@@ -83,6 +83,7 @@ uc_fault_steps_new (UcFaultWorld *world, guint32 seed)
   self->rand = g_rand_new_with_seed (seed);
   self->written = g_ptr_array_new_with_free_func (written_free);
   self->deleted = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->rewritten = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   return self;
 }
 
@@ -92,6 +93,7 @@ uc_fault_steps_free (UcFaultSteps *self)
   g_rand_free (self->rand);
   g_ptr_array_unref (self->written);
   g_hash_table_unref (self->deleted);
+  g_hash_table_unref (self->rewritten);
   g_free (self);
 }
 
@@ -181,8 +183,12 @@ do_edit (UcFaultSteps *self, UcDevice *device)
   g_autofree char *name = message != NULL ? uc_fault_steps_dup_name (message->post->message) : NULL;
   g_autofree char *text = g_strdup_printf ("%s changed %u", name, g_rand_int (self->rand));
 
-  if (message != NULL)
-    uc_session_edit (device->client->session, message, text);
+  if (message == NULL)
+    return;
+  /* When it was refused already this sends it again, after what was written later. */
+  if (g_str_has_prefix (message->post->id, "local:"))
+    g_hash_table_add (self->rewritten, uc_fault_steps_dup_name (message->post->message));
+  uc_session_edit (device->client->session, message, text);
 }
 
 static void

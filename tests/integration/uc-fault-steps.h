@@ -16,6 +16,8 @@ typedef struct {
   GRand        *rand;    /* (owned) */
   GPtrArray    *written; /* (owned) (element-type UcWritten) in order of writing */
   GHashTable   *deleted; /* (owned) set of the names of messages somebody deleted */
+  /* (owned) set of the names of those that were edited before they were sent */
+  GHashTable *rewritten;
 } UcFaultSteps;
 
 /* A message that was written; its text begins with @name and a blank, and keeps that

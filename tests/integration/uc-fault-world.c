@@ -16,8 +16,8 @@
 #define TURN_MS 20
 #define SKIP_MS 1000
 
-static void
-start_device (UcFaultWorld *self, UcDevice *device)
+void
+uc_fault_world_start_device (UcFaultWorld *self, UcDevice *device)
 {
   device->client =
       uc_test_client_new (uc_fault_proxy_get_site (device->proxy),
@@ -47,7 +47,7 @@ uc_fault_world_new (gboolean is_polling)
     device->dir = uc_test_dup_temp_dir ();
     device->is_polling = is_polling;
     device->proxy = uc_fault_proxy_new (uc_test_server_get_port (self->server));
-    start_device (self, device);
+    uc_fault_world_start_device (self, device);
     uc_test_client_settle (device->client);
   }
   return self;
@@ -73,7 +73,7 @@ void
 uc_fault_world_restart_device (UcFaultWorld *self, UcDevice *device)
 {
   uc_test_client_free (device->client);
-  start_device (self, device);
+  uc_fault_world_start_device (self, device);
 }
 
 /* Another's server is not ours to kill, nor to make forget. */

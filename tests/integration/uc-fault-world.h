@@ -38,6 +38,8 @@ typedef struct {
 UcFaultWorld *uc_fault_world_new (gboolean is_polling) G_GNUC_WARN_UNUSED_RESULT;
 void          uc_fault_world_free (UcFaultWorld *self);
 
+/* Begins the program of a device whose client was freed. */
+void uc_fault_world_start_device (UcFaultWorld *self, UcDevice *device);
 /* The device's program ends in order, and begins again over the same folder. */
 void uc_fault_world_restart_device (UcFaultWorld *self, UcDevice *device);
 /* The server dies and comes back. */
