@@ -314,8 +314,10 @@ _uc_channel_count_post (UcWrite *write,
       !raise_total (write, post, channel, seq, error))
     return FALSE;
   _uc_recorder_channel (write->recorder, post->channel_id);
+  /* Who writes has read; not who joins, or changes the header. */
   if (g_str_equal (post->user_id, my_id))
-    return _uc_member_mark_read (write, post->channel_id, post->create_at_ms, seq, TRUE, error);
+    return uc_post_is_system (post) ||
+           _uc_member_mark_read (write, post->channel_id, post->create_at_ms, seq, TRUE, error);
   if (!mentions_me)
     return TRUE;
   if (!_uc_row_run_int64 (write->db, MENTION_MESSAGE_SQL, ":seq", seq, error))

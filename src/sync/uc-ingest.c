@@ -213,6 +213,7 @@ keep_later_unread (UcIngest *self, const UcEvent *event)
   if (event->kind == UC_EVENT_POST_UNREAD)
     leave_unread (self, event->channel_id, FALSE);
   else if (event->kind == UC_EVENT_POSTED && event->post != NULL &&
+           !uc_post_is_system (event->post) &&
            g_strcmp0 (event->post->user_id, self->context->my_user_id) == 0)
     leave_unread (self, event->post->channel_id, TRUE);
   for (guint i = 0; event->kind == UC_EVENT_CHANNEL_VIEWED && event->channel_ids != NULL &&

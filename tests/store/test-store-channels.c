@@ -171,6 +171,21 @@ test_same_millisecond (void)
   assert_counts (self, 3, 1, 1);
 }
 
+/* Who changes the header has not read what others wrote. */
+static void
+test_own_system_post (void)
+{
+  g_autoptr (UcTestStore) self = uc_test_store_new ();
+  g_autoptr (UcPost) post = uc_test_post ("header", TEST_ME, 30, "");
+  UcBatch *batch = uc_batch_new ();
+
+  push (self, "before", TEST_ANNA, 20, TRUE);
+  uc_test_set (&post->type, "system_header_change");
+  uc_batch_put_pushed_post (batch, post, FALSE);
+  uc_test_store_apply (self, batch);
+  assert_counts (self, 2, 2, 1);
+}
+
 /* A snapshot that was taken before one read the channel does not make it unread. */
 static void
 test_stale_membership (void)
@@ -359,6 +374,7 @@ main (int argc, char **argv)
   g_test_add_func ("/store/store-channels/same-millisecond", test_same_millisecond);
   g_test_add_func ("/store/store-channels/muted", test_muted);
   g_test_add_func ("/store/store-channels/leaving", test_leaving);
+  g_test_add_func ("/store/store-channels/own-system-post", test_own_system_post);
   g_test_add_func ("/store/store-channels/unknown", test_unknown);
   g_test_add_func ("/store/store-channels/marks", test_marks);
   return g_test_run ();
