@@ -63,7 +63,8 @@ static const char *MENTIONS_SINCE_SQL =
   "  WHERE m.channel = :channel AND m.seq > :seen AND m.is_counted = 1"                            \
   "    AND (m.in_total = 1 OR m.create_at_ms <= c.counted_at_ms)) AS later"
 /* Up to :seen. What is later may be here already when the stream tells of it; a total that
- * knows of more than is here says nothing of that moment. Reading makes nothing unread. */
+ * knows of more than is here says nothing of that moment. Reading makes nothing unread. What
+ * one wrote (:at) before the last reading that is known of is read as it is. */
 static const char *MARK_READ_SQL =
     "UPDATE members"
     "   SET read_msg_count = c.total_msg_count - later.n,"
@@ -78,6 +79,7 @@ static const char *MARK_READ_SQL =
     "                                ELSE max (last_update_at_ms, c.last_post_at_ms, :at) END"
     "  FROM channels c, " LATER " WHERE c.channel = members.channel AND members.channel = :channel"
     "   AND c.total_msg_count - later.n >= read_msg_count"
+    "   AND (:at = 0 OR :at > last_viewed_at_ms)"
     "   AND (:seen_ms = 0 OR c.counted_at_ms <= :seen_ms"
     "        OR EXISTS (SELECT 1 FROM messages m WHERE m.channel = :channel AND m.seq > :seen))"
     "   AND (read_msg_count <> c.total_msg_count - later.n OR mention_count <> later.n_mentions"

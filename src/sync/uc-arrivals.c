@@ -9,6 +9,9 @@
 #include "uc-catch-up-private.h"
 #include "uc-error.h"
 
+/* Beyond that the lists have to do. */
+#define MAX_TRIES 3
+
 struct _UcArrivals {
   GObject parent_instance;
 
@@ -20,13 +23,26 @@ struct _UcArrivals {
 typedef struct {
   UcArrivals *self; /* (owned) */
   char       *channel_id;
+  guint       n_tries;
 } Fetch;
+
+static void ask (Fetch *fetch);
 
 enum { ARRIVED, MISSED, REFUSED, PROGRESS, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (UcArrivals, uc_arrivals, G_TYPE_OBJECT)
+
+static void
+fetch_free (Fetch *fetch)
+{
+  g_object_unref (fetch->self);
+  g_free (fetch->channel_id);
+  g_free (fetch);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Fetch, fetch_free)
 
 static gboolean
 is_passing (const GError *error)
@@ -38,23 +54,37 @@ is_passing (const GError *error)
 static void
 fetched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  Fetch *fetch = user_data;
-  g_autoptr (UcArrivals) self = fetch->self;
-  g_autofree char *channel_id = fetch->channel_id;
+  g_autoptr (Fetch) fetch = user_data;
+  UcArrivals *self = fetch->self;
   g_autoptr (GError) error = NULL;
   g_autoptr (UcChannel) channel = _uc_catch_up_channel_finish (UC_CONTEXT (source), result, &error);
 
-  g_free (fetch);
-  g_hash_table_remove (self->under_way, channel_id);
+  /* Read or marked as unread meanwhile. */
+  if (g_error_matches (error, UC_ERROR, UC_ERROR_CONFLICT) && fetch->n_tries < MAX_TRIES) {
+    ask (g_steal_pointer (&fetch));
+    return;
+  }
+  g_hash_table_remove (self->under_way, fetch->channel_id);
   if (channel != NULL) {
     g_signal_emit (self, signals[ARRIVED], 0, channel);
   } else if (is_passing (error)) {
     g_signal_emit (self, signals[MISSED], 0);
   } else {
     g_debug ("A channel was not fetched: %s", error->message);
-    g_signal_emit (self, signals[REFUSED], 0, channel_id);
+    g_signal_emit (self, signals[REFUSED], 0, fetch->channel_id);
   }
   g_signal_emit (self, signals[PROGRESS], 0);
+}
+
+/* Takes @fetch. */
+static void
+ask (Fetch *fetch)
+{
+  UcArrivals *self = fetch->self;
+
+  fetch->n_tries++;
+  _uc_catch_up_channel_async (self->context, fetch->channel_id, self->cancellable, fetched_cb,
+                              fetch);
 }
 
 static void
@@ -124,7 +154,7 @@ _uc_arrivals_fetch (UcArrivals *self, const char *channel_id)
   fetch = g_new0 (Fetch, 1);
   fetch->self = g_object_ref (self);
   fetch->channel_id = g_strdup (channel_id);
-  _uc_catch_up_channel_async (self->context, channel_id, self->cancellable, fetched_cb, fetch);
+  ask (fetch);
 }
 
 void

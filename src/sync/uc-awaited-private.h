@@ -8,8 +8,8 @@ G_BEGIN_DECLS
 /**
  * UcAwaited:
  *
- * Events of channels that are being fetched: they are applied once the channel is here,
- * on top of what its record counts. Main thread.
+ * What happens to posts of channels that are being fetched: it is applied once the
+ * channel is here, on top of what its record counts. Main thread.
  */
 typedef struct _UcAwaited UcAwaited;
 

@@ -43,35 +43,29 @@ _uc_awaited_begin (UcAwaited *self, const char *channel_id)
     g_hash_table_insert (self->channels, g_strdup (channel_id), g_queue_new ());
 }
 
-/* What says that one came or went is never kept: it is what ends the waiting. */
+/* What happens to posts. That one came or went ends the waiting; of what is read and
+ * unread the record tells, which is fetched again when that changes meanwhile. */
 static GQueue *
 find (UcAwaited *self, const UcEvent *event)
 {
+  const char *channel_id = NULL;
+
   switch ((int) event->kind) {
   case UC_EVENT_POSTED:
   case UC_EVENT_POST_EDITED:
   case UC_EVENT_POST_DELETED:
-    return event->post != NULL ? g_hash_table_lookup (self->channels, event->post->channel_id)
-                               : NULL;
+    channel_id = event->post != NULL ? event->post->channel_id : NULL;
+    break;
 
-  case UC_EVENT_POST_UNREAD:
   case UC_EVENT_REACTION_ADDED:
   case UC_EVENT_REACTION_REMOVED:
-    return event->channel_id != NULL ? g_hash_table_lookup (self->channels, event->channel_id)
-                                     : NULL;
-
-  case UC_EVENT_CHANNEL_VIEWED:
-    for (guint i = 0; event->channel_ids != NULL && event->channel_ids[i] != NULL; i++) {
-      GQueue *queue = g_hash_table_lookup (self->channels, event->channel_ids[i]);
-
-      if (queue != NULL)
-        return queue;
-    }
-    return NULL;
+    channel_id = event->channel_id;
+    break;
 
   default:
-    return NULL;
+    break;
   }
+  return channel_id != NULL ? g_hash_table_lookup (self->channels, channel_id) : NULL;
 }
 
 gboolean

@@ -158,6 +158,24 @@ test_stream_behind (void)
   assert_counts (self, 12, 0, 0);
 }
 
+/* The record was made after one had read up to what one wrote last: the events from before
+ * that tell nothing new, whatever of the later posts is here already. */
+static void
+test_record_knows (void)
+{
+  g_autoptr (UcTestStore) self = uc_test_store_new ();
+  g_autoptr (UcPost) later = uc_test_post ("later", TEST_ANNA, 35, "later");
+  UcBatch *batch = uc_batch_new ();
+
+  put_record (self, 40, 4);
+  put_member (self, 30, 3, 0);
+  uc_batch_put_post (batch, later);
+  uc_test_store_apply (self, batch);
+  push (self, "mine", TEST_ME, 10, FALSE);
+  push (self, "called", TEST_ANNA, 20, TRUE);
+  assert_counts (self, 4, 1, 0);
+}
+
 /* Called in the millisecond in which one wrote, after that. */
 static void
 test_same_millisecond (void)
@@ -374,6 +392,7 @@ main (int argc, char **argv)
   g_test_add_func ("/store/store-channels/same-millisecond", test_same_millisecond);
   g_test_add_func ("/store/store-channels/muted", test_muted);
   g_test_add_func ("/store/store-channels/leaving", test_leaving);
+  g_test_add_func ("/store/store-channels/record-knows", test_record_knows);
   g_test_add_func ("/store/store-channels/own-system-post", test_own_system_post);
   g_test_add_func ("/store/store-channels/unknown", test_unknown);
   g_test_add_func ("/store/store-channels/marks", test_marks);
