@@ -200,7 +200,8 @@ push_reaction (UcTxn            *txn,
   g_autofree char *text = NULL;
   JsonObject      *data = json_object_new ();
 
-  json_object_set_int_member (json_node_get_object (node), "update_at", txn->now_ms);
+  json_object_set_int_member (json_node_get_object (node), "update_at",
+                              MAX (reaction->create_at_ms, txn->now_ms));
   text = uc_json_to_text (node);
   json_object_set_string_member (data, "reaction", text);
   return uc_txn_push_to_channel (txn, post->channel_id, NULL, event, data, error);
@@ -237,9 +238,11 @@ uc_post_service_react (UcTxn *txn, const UcActor *actor, UcReaction *reaction, G
   post = find_for_reaction (txn, actor, reaction, "add_reaction", error);
   if (post == NULL)
     return FALSE;
-  reaction->create_at_ms = txn->now_ms;
-  return uc_reaction_table_put (txn->db, reaction, txn->now_ms, error) &&
-         uc_post_table_touch (txn->db, post->id, txn->now_ms, error) &&
+  /* The time of the post that shows it, so that nobody takes an answer with the post from
+   * the same millisecond for one that knows of it. */
+  reaction->create_at_ms = MAX (post->update_at_ms + 1, txn->now_ms);
+  return uc_reaction_table_put (txn->db, reaction, reaction->create_at_ms, error) &&
+         uc_post_table_touch (txn->db, post->id, reaction->create_at_ms, error) &&
          push_reaction (txn, post, reaction, "reaction_added", error);
 }
 

@@ -254,6 +254,20 @@ tells_more (UcPost *stored, UcPost *post)
          (post->has_metadata && (!stored->has_metadata || !has_same_reactions (stored, post)));
 }
 
+/* A reaction that was added in the very millisecond, and which the post does not have: the
+ * answer to an edit, say, that was made in the same one. */
+static gboolean
+is_from_before (UcPost *stored, UcPost *post)
+{
+  for (guint i = 0; post->has_metadata && i < stored->reactions->len; i++) {
+    const UcReaction *reaction = g_ptr_array_index (stored->reactions, i);
+
+    if (reaction->create_at_ms == post->update_at_ms && !has_reaction (post->reactions, reaction))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 /* Of the same time as what is stored. A reply or a reaction that was pushed has moved
  * that time, perhaps past changes that are not known here: what the server shows at
  * that time is the truth. */
@@ -264,7 +278,7 @@ compare (UcWrite *write, UcPost *post, const UcPostRow *row, GError **error)
 
   if (stored == NULL)
     return FALSE;
-  if (!tells_more (stored->post, post))
+  if (!tells_more (stored->post, post) || is_from_before (stored->post, post))
     return TRUE;
   _uc_recorder_message_changed (write->recorder, row->seq);
   return update (write, post, row->seq, row->seq, error);

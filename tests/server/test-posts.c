@@ -283,10 +283,17 @@ test_reactions (Fixture *self, gconstpointer unused)
   g_autofree char *path = g_strdup_printf ("/posts/%s/reactions", id);
   g_autofree char *own = g_strdup_printf ("/users/me/posts/%s/reactions/heart", id);
   g_autoptr (UcTestSocket) anna = uc_test_socket_new (self->test, "anna", "");
+  g_autoptr (JsonNode) made = NULL;
+  g_autoptr (JsonNode) reacted = NULL;
   g_autoptr (JsonNode) list = NULL;
   g_autoptr (JsonNode) empty = NULL;
 
-  uc_server_test_do (self->test, "ben", "POST", "/reactions", body, 200);
+  made = uc_server_test_call (self->test, "ben", "POST", "/reactions", body, 200);
+  /* However little time has passed, the post is of another time than before. */
+  reacted = get_post (self, id);
+  g_assert_cmpint (uc_test_get_int (reacted, "update_at"), >,
+                   uc_test_get_int (reacted, "create_at"));
+  g_assert_cmpint (uc_test_get_int (made, "create_at"), ==, uc_test_get_int (reacted, "update_at"));
   uc_server_test_do (self->test, "ben", "POST", "/reactions", body, 200);
   list = uc_server_test_call (self->test, "anna", "GET", path, NULL, 200);
   g_assert_cmpuint (uc_test_get_length (list), ==, 1);

@@ -111,6 +111,19 @@ test_page_knows (Fixture *self, gconstpointer unused)
   assert_emoji (self, "");
 }
 
+/* The answer to an edit, made in the millisecond in which somebody reacted, and before
+ * that, comes after the event. */
+static void
+test_same_millisecond (Fixture *self, gconstpointer unused)
+{
+  put_page (self, NULL);
+  react (self, "tada", 20, TRUE);
+  react (self, "+1", 25, TRUE);
+  self->post->update_at_ms = TEST_NOW_MS + 25;
+  put_page (self, NULL);
+  assert_emoji (self, "tada +1");
+}
+
 static void
 test_removed (Fixture *self, gconstpointer unused)
 {
@@ -214,6 +227,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   ADD ("reactions", test_reactions);
   ADD ("page-knows", test_page_knows);
+  ADD ("same-millisecond", test_same_millisecond);
   ADD ("removed", test_removed);
   ADD ("removed-by-page", test_removed_by_page);
   ADD ("replies", test_replies);
