@@ -115,8 +115,9 @@ _uc_fault_proxy_trace (UcFaultProxy *self,
 {
   if (self->trace == NULL)
     return;
-  fprintf (self->trace, "%.6f %s %d %.*s\n", (double) g_get_real_time () / 1e6, what, kind,
-           (int) length, (const char *) data);
+  fprintf (self->trace, "%.6f %s %d ", (double) g_get_real_time () / 1e6, what, kind);
+  fwrite (data, 1, length, self->trace);
+  putc ('\n', self->trace);
   fflush (self->trace);
 }
 
