@@ -109,6 +109,7 @@ _uc_reader_read_lists (UcReader *self)
   if (self->is_listing)
     return;
   self->is_listing = TRUE;
+  self->are_lists_owed = FALSE;
   _uc_catch_up_lists_async (self->context, self->watermarks, self->cancellable, lists_cb,
                             g_object_ref (self));
 }
@@ -126,7 +127,7 @@ lists_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   self->is_listing = FALSE;
   if (lists == NULL) {
     /* With a stream nobody else would ask again for what an event made wanted. */
-    if (self->is_online && !self->is_catching_up)
+    if (!self->is_catching_up)
       _uc_reader_read_lists_later (self);
     g_signal_emit_by_name (self, "failed", error);
     return;
@@ -150,18 +151,32 @@ lists_due_cb (gpointer user_data)
   _uc_reader_read_lists (self);
 }
 
+static void
+read_in (UcReader *self, guint delay_ms)
+{
+  if (!self->is_online)
+    self->are_lists_owed = TRUE;
+  else if (self->lists_id == 0)
+    self->lists_id = g_timeout_add_once (delay_ms, lists_due_cb, self);
+}
+
 void
 _uc_reader_read_lists_later (UcReader *self)
 {
-  if (self->lists_id == 0)
-    self->lists_id = g_timeout_add_once (LISTS_RETRY_MS, lists_due_cb, self);
+  read_in (self, LISTS_RETRY_MS);
 }
 
 static void
 read_soon (UcReader *self)
 {
-  if (self->lists_id == 0)
-    self->lists_id = g_timeout_add_once (LISTS_DELAY_MS, lists_due_cb, self);
+  read_in (self, LISTS_DELAY_MS);
+}
+
+void
+_uc_reader_pay_lists (UcReader *self)
+{
+  if (self->are_lists_owed)
+    read_soon (self);
 }
 
 void
@@ -173,6 +188,7 @@ _uc_reader_lists_wanted_cb (UcIngest *ingest, UcReader *self)
 void
 _uc_reader_drop_lists (UcReader *self)
 {
+  self->are_lists_owed = self->are_lists_owed || self->is_listing || self->lists_id != 0;
   g_clear_handle_id (&self->lists_id, g_source_remove);
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);

@@ -25,6 +25,7 @@ struct _UcReader {
   gboolean      is_catching_up;
   gboolean      has_lists; /* of this catching up */
   gboolean      is_listing;
+  gboolean      are_lists_owed; /* what wanted them was overtaken by a break */
   gboolean      is_online;
   gboolean      has_read_teams;
   guint         lists_id;
@@ -40,7 +41,10 @@ void _uc_reader_drop_lists (UcReader *self);
 void _uc_reader_read_lists_later (UcReader *self);
 /* Asks what changed in the unchecked channels, one after the other. */
 void _uc_reader_start_trickle (UcReader *self);
-void _uc_reader_stop_trickle (UcReader *self);
+void _uc_reader_pause_trickle (UcReader *self);
+void _uc_reader_drop_trickle (UcReader *self);
+/* After a break: what is still to be done of before. */
+void _uc_reader_pay_lists (UcReader *self);
 void _uc_reader_lists_wanted_cb (UcIngest *ingest, UcReader *self);
 /* Tells it when everything urgent is read. */
 void     _uc_reader_check_caught_up (UcReader *self);

@@ -46,8 +46,7 @@ arrived_cb (UcArrivals *arrivals, gpointer channel, UcReader *self)
 static void
 missed_cb (UcArrivals *arrivals, UcReader *self)
 {
-  if (self->is_online)
-    _uc_reader_read_lists_later (self);
+  _uc_reader_read_lists_later (self);
 }
 
 static void
@@ -110,9 +109,15 @@ _uc_reader_start_trickle (UcReader *self)
 }
 
 void
-_uc_reader_stop_trickle (UcReader *self)
+_uc_reader_pause_trickle (UcReader *self)
 {
   g_clear_handle_id (&self->trickle_id, g_source_remove);
+}
+
+void
+_uc_reader_drop_trickle (UcReader *self)
+{
+  _uc_reader_pause_trickle (self);
   g_queue_clear_full (&self->unchecked, g_free);
 }
 
@@ -122,7 +127,7 @@ uc_reader_dispose (GObject *object)
   UcReader *self = UC_READER (object);
 
   g_clear_handle_id (&self->lists_id, g_source_remove);
-  _uc_reader_stop_trickle (self);
+  _uc_reader_drop_trickle (self);
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->polling);
   g_clear_object (&self->arrivals);
@@ -247,6 +252,7 @@ _uc_reader_catch_up (UcReader *self, const char *connection_id)
   Beginning *beginning = g_new0 (Beginning, 1);
 
   _uc_reader_drop_lists (self);
+  _uc_reader_drop_trickle (self);
   _uc_channel_sync_clear (self->channels);
   _uc_ingest_drop_held (self->ingest);
   _uc_ingest_hold (self->ingest);
@@ -278,6 +284,8 @@ _uc_reader_go_live (UcReader *self)
   _uc_channel_sync_set_announcing (self->channels, FALSE);
   _uc_ingest_release (self->ingest);
   _uc_history_retry (self->history);
+  _uc_reader_pay_lists (self);
+  _uc_reader_start_trickle (self);
 }
 
 void
@@ -288,6 +296,8 @@ _uc_reader_go_polling (UcReader *self)
   _uc_channel_sync_set_announcing (self->channels, TRUE);
   _uc_polling_set_active (self->polling, TRUE);
   _uc_history_retry (self->history);
+  _uc_reader_pay_lists (self);
+  _uc_reader_start_trickle (self);
 }
 
 void
@@ -305,7 +315,7 @@ _uc_reader_pause (UcReader *self)
   self->is_online = FALSE;
   self->is_catching_up = FALSE;
   _uc_reader_drop_lists (self);
-  _uc_reader_stop_trickle (self);
+  _uc_reader_pause_trickle (self);
   _uc_polling_set_active (self->polling, FALSE);
 }
 

@@ -166,6 +166,37 @@ test_view (Fixture *self, gconstpointer unused)
   uc_channel_state_free (state);
 }
 
+typedef struct {
+  UcFaultProxy *proxy;
+  guint         n_before;
+} Lists;
+
+static gboolean
+were_lists_read (gpointer user_data)
+{
+  Lists *lists = user_data;
+
+  return uc_fault_proxy_count (lists->proxy, "GET /api/v4/users/me/teams ") > lists->n_before;
+}
+
+/* The stream breaks between the event that makes them wanted and the moment they are
+ * asked for, and goes on where it was. */
+static void
+test_break (Fixture *self, gconstpointer unused)
+{
+  Lists lists = { .proxy = self->anna->proxy };
+
+  uc_test_client_settle (self->anna->client);
+  lists.n_before = uc_fault_proxy_count (lists.proxy, "GET /api/v4/users/me/teams ");
+  join_another_team (self);
+  uc_fault_world_run (50);
+  g_assert_false (were_lists_read (&lists));
+  uc_fault_proxy_break_sockets (self->anna->proxy);
+  uc_test_wait_until (were_lists_read, &lists, LIMIT_MS);
+  g_assert_cmpuint (
+      uc_fault_proxy_count (self->anna->proxy, "GET /api/v4/websocket?connection_id="), ==, 1);
+}
+
 /* -- A reading that was given up ---------------------------------------------------------- */
 
 static void
@@ -257,6 +288,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   ADD ("arrival", test_arrival);
   ADD ("view", test_view);
+  ADD ("break", test_break);
   ADD ("given-up", test_given_up);
   ADD ("one-fails", test_one_fails);
   return g_test_run ();
