@@ -233,10 +233,16 @@ _uc_outbox_acknowledge_op (UcWrite    *write,
     return FALSE;
   if (old_seq == 0)
     return _uc_post_put (write, post, seq, error);
-  return remove_twin (write, post->id, old_seq, error) &&
-         _uc_post_rekey (write, old_seq, post, seq, error) &&
-         keep_order (write, &row, post->channel_id, *seq, error) &&
-         _uc_channel_count_own (write, post, *seq, error);
+  if (!remove_twin (write, post->id, old_seq, error) ||
+      !_uc_post_rekey (write, old_seq, post, seq, error) ||
+      !keep_order (write, &row, post->channel_id, *seq, error) ||
+      !_uc_channel_count_own (write, post, *seq, error))
+    return FALSE;
+  /* Sent, and deleted on another device before the answer came. */
+  return post->delete_at_ms == 0 ||
+         _uc_post_bury (write, *seq,
+                        &(UcBurial){ post->delete_at_ms, post->update_at_ms, post->delete_at_ms },
+                        error);
 }
 
 static const char *

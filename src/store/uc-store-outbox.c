@@ -55,8 +55,9 @@ static const char *TEXT_SQL =
     "       reason = CASE WHEN " UC_OUTBOX_IS_ORPHAN " THEN reason END, next_try_ms = 0"
     " WHERE op_id = :op_id AND state IN (1, 5)";
 static const char *DOUBT_SQL = "UPDATE outbox SET state = 3 WHERE state = 2";
+/* Marking as unread (10) goes on: what is shown as unread here the server must count. */
 static const char *QUEUED_FOR_SQL =
-    "SELECT op_id, kind FROM outbox WHERE post_key = :key AND state = 1 AND kind <> 0"
+    "SELECT op_id, kind FROM outbox WHERE post_key = :key AND state = 1 AND kind NOT IN (0, 10)"
     " ORDER BY number";
 static const char *WAITING_SQL =
     "SELECT op_id, kind FROM outbox WHERE waits_for = :op_id ORDER BY number";

@@ -116,8 +116,8 @@ judge_change (UcOpKind kind, const GError *error)
     return UC_OUTBOX_RETRY;
   if (g_error_matches (error, UC_ERROR, UC_ERROR_NOT_FOUND) && is_about_gone_thing (kind))
     return UC_OUTBOX_GONE;
-  /* Nobody wants to be told that something could not be marked as read. */
-  if (kind == UC_OP_VIEW)
+  /* Nobody wants to be told that something could not be marked as read, or as unread. */
+  if (kind == UC_OP_VIEW || kind == UC_OP_SET_UNREAD)
     return UC_OUTBOX_GONE;
   /* A Mattermost server answers 403 for posts that are deleted already. */
   if (kind == UC_OP_DELETE && g_error_matches (error, UC_ERROR, UC_ERROR_FORBIDDEN))

@@ -101,6 +101,23 @@ test_queue (void)
   assert_window (self, "Hello");
 }
 
+/* Its answer was lost, and it was deleted on another device before it was sent again. */
+static void
+test_deleted_meanwhile (void)
+{
+  g_autoptr (UcTestStore) self = uc_test_store_new ();
+  g_autoptr (UcPost) gone = uc_test_answer (OP, "sent", 20, "");
+  g_autoptr (UcMessage) message = NULL;
+
+  gone->delete_at_ms = gone->update_at_ms = TEST_NOW_MS + 30;
+  queue (self, OP, 10, "Hello", "");
+  answer (self, OP, gone);
+  g_assert_cmpuint (count_outbox (self), ==, 0);
+  assert_window (self, "");
+  message = uc_test_store_message (self, OP);
+  g_assert_cmpint (message->post->delete_at_ms, ==, gone->delete_at_ms);
+}
+
 /* However the clock stands, what was just written is last; the server's time then
  * puts it where it belongs. */
 static void
@@ -510,6 +527,7 @@ main (int argc, char **argv)
   const char *orders[] = { "a", "p", "ap", "pa", "apap", "paap", "fap", "lpa", "plaf", "alp" };
 
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_add_func ("/store/store-outbox-ops/deleted-meanwhile", test_deleted_meanwhile);
   g_test_add_func ("/store/store-outbox-ops/queue", test_queue);
   g_test_add_func ("/store/store-outbox-ops/slow-clock", test_slow_clock);
   for (gsize i = 0; i < G_N_ELEMENTS (orders); i++) {

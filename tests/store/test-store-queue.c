@@ -204,6 +204,21 @@ test_edit_sent (void)
   g_assert_cmpstr (message->post->message, ==, "Hello!");
 }
 
+/* What is unread without it the server has to say, so it is asked all the same. */
+static void
+test_unread_from_deleted (void)
+{
+  g_autoptr (UcTestStore) self = uc_test_store_new ();
+  g_autoptr (UcPost) post = uc_test_post ("post", TEST_ANNA, 10, "Hello");
+  UcBatch *batch = uc_batch_new ();
+
+  put (self, post);
+  uc_batch_queue_set_unread (batch, "unread", post->id);
+  uc_batch_remove_post (batch, post->id, TEST_NOW_MS + 100);
+  uc_test_store_apply (self, batch);
+  assert_outbox (self, "unread:queued:unread");
+}
+
 /* Deleted elsewhere while edited here: the text is kept and says why. */
 static void
 test_edit_of_deleted (void)
@@ -424,6 +439,7 @@ main (int argc, char **argv)
   g_test_add_func ("/store/store-queue/edit-sent", test_edit_sent);
   g_test_add_func ("/store/store-queue/edit-of-deleted", test_edit_of_deleted);
   g_test_add_func ("/store/store-queue/rewrite", test_rewrite);
+  g_test_add_func ("/store/store-queue/unread-from-deleted", test_unread_from_deleted);
   g_test_add_func ("/store/store-queue/reactions", test_reactions);
   g_test_add_func ("/store/store-queue/pin-and-save", test_pin_and_save);
   g_test_add_func ("/store/store-queue/view", test_view);

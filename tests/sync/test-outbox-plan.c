@@ -219,6 +219,7 @@ test_judge_change (void)
   g_assert_cmpint (judge (UC_OP_UNREACT, UC_ERROR_NOT_FOUND, ""), ==, UC_OUTBOX_GONE);
   g_assert_cmpint (judge (UC_OP_VIEW, UC_ERROR_FORBIDDEN, ""), ==, UC_OUTBOX_GONE);
   g_assert_cmpint (judge (UC_OP_VIEW, UC_ERROR_OFFLINE, ""), ==, UC_OUTBOX_RETRY);
+  g_assert_cmpint (judge (UC_OP_SET_UNREAD, UC_ERROR_FORBIDDEN, ""), ==, UC_OUTBOX_GONE);
 }
 
 static void
