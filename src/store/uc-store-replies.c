@@ -16,11 +16,12 @@
 static const char *LIVING_SQL =
     "SELECT (SELECT count (*) FROM messages r " LIVING " AND r.id NOT LIKE 'local:%'),"
     "       EXISTS (SELECT 1 FROM messages r " LIVING ")";
-/* The server moves the root's own time with a reply: a page from before is older. */
+/* The server moves the root's own time with a reply: a page from before is older. When one
+ * goes it says no more than that it was later. */
 static const char *COUNT_SQL =
     "UPDATE messages"
     "   SET reply_count = :count, last_reply_at_ms = max (last_reply_at_ms, :at),"
-    "       update_at_ms = max (update_at_ms, :at)"
+    "       update_at_ms = max (update_at_ms + (:count < reply_count), :at)"
     " WHERE seq = :seq AND (reply_count <> :count OR last_reply_at_ms < :at)";
 static const char *KEEP_SQL = "UPDATE messages SET is_pinned = :is_kept WHERE seq = :seq";
 

@@ -184,6 +184,26 @@ test_replies (Fixture *self, gconstpointer unused)
   g_assert_cmpint (message->post->reply_count, ==, 2);
 }
 
+/* A page with the root and its reply, made before that went, comes after the stream has
+ * told of it. */
+static void
+test_reply_gone (Fixture *self, gconstpointer unused)
+{
+  g_autoptr (UcPost) reply = uc_test_post ("reply", TEST_BEN, 15, "reply");
+  g_autoptr (UcMessage) message = NULL;
+  UcBatch *batch = uc_batch_new ();
+
+  uc_test_set (&reply->root_id, self->post->id);
+  self->post->reply_count = 1;
+  put_page (self, reply);
+  uc_batch_remove_post (batch, reply->id, TEST_NOW_MS + 30);
+  uc_batch_set_reply_count (batch, self->post->id, 0);
+  uc_test_store_apply (self->store, batch);
+  put_page (self, reply);
+  message = uc_test_store_message (self->store, self->post->id);
+  g_assert_cmpint (message->post->reply_count, ==, 0);
+}
+
 /* After a gap in the stream nothing of it is certain any more. */
 static void
 test_gap (Fixture *self, gconstpointer unused)
@@ -231,6 +251,7 @@ main (int argc, char **argv)
   ADD ("removed", test_removed);
   ADD ("removed-by-page", test_removed_by_page);
   ADD ("replies", test_replies);
+  ADD ("reply-gone", test_reply_gone);
   ADD ("gap", test_gap);
   ADD ("bounded", test_bounded);
   return g_test_run ();
