@@ -68,6 +68,11 @@ gboolean   _uc_outbox_overlay        (UcDb        *db,
 /* (element-type UcOutboxRow), in order of queueing. */
 GPtrArray *_uc_outbox_load           (UcDb        *db,
                                       GError     **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The files of one, in order, added to @files. */
+gboolean   _uc_outbox_load_files     (UcDb        *db,
+                                      const char  *op_id,
+                                      GPtrArray   *files,
+                                      GError     **error);
 /* The message is gone: of what was queued for it only a text is kept, as failed. */
 gboolean   _uc_outbox_forget_message (UcWrite     *write,
                                       UcMessage   *message,

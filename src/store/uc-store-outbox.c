@@ -112,15 +112,15 @@ read_row (UcStmt *stmt)
   return row;
 }
 
-static gboolean
-read_files (UcDb *db, UcOutboxRow *row, GError **error)
+gboolean
+_uc_outbox_load_files (UcDb *db, const char *op_id, GPtrArray *files, GError **error)
 {
   UcStmt  *stmt = uc_db_prepare (db, FILES_SQL, error);
   gboolean has_row;
 
   if (stmt == NULL)
     return FALSE;
-  uc_stmt_bind_text (stmt, ":op_id", row->op_id);
+  uc_stmt_bind_text (stmt, ":op_id", op_id);
   do {
     UcFile *file;
 
@@ -137,7 +137,7 @@ read_files (UcDb *db, UcOutboxRow *row, GError **error)
     file->size_bytes = uc_stmt_get_int64 (stmt, 5);
     file->width = (int) uc_stmt_get_int64 (stmt, 6);
     file->height = (int) uc_stmt_get_int64 (stmt, 7);
-    g_ptr_array_add (row->files, file);
+    g_ptr_array_add (files, file);
   } while (has_row);
   return TRUE;
 }
@@ -158,7 +158,9 @@ _uc_outbox_load (UcDb *db, GError **error)
       g_ptr_array_add (rows, read_row (stmt));
   } while (has_row);
   for (guint i = 0; i < rows->len; i++) {
-    if (!read_files (db, g_ptr_array_index (rows, i), error))
+    UcOutboxRow *row = g_ptr_array_index (rows, i);
+
+    if (!_uc_outbox_load_files (db, row->op_id, row->files, error))
       return NULL;
   }
   return g_steal_pointer (&rows);

@@ -10,8 +10,6 @@
 #include "uc-store-spans-private.h"
 
 static const char *CHANNELS_SQL = "SELECT DISTINCT channel FROM spans ORDER BY channel";
-static const char *LOAD_SQL = "SELECT lo_seq, hi_seq, reaches_start, reaches_tip"
-                              "  FROM spans WHERE channel = :channel ORDER BY lo_seq";
 /* Tombstones count: they say that nothing is missing there. */
 static const char *FIRST_SQL = "SELECT seq FROM messages NOT INDEXED"
                                " WHERE channel = :channel AND seq BETWEEN :lo AND :hi"
@@ -23,29 +21,6 @@ static const char *REMOVE_SQL = "DELETE FROM spans WHERE channel = :channel";
 static const char *ADD_SQL =
     "INSERT INTO spans (channel, lo_seq, hi_seq, reaches_start, reaches_tip)"
     " VALUES (:channel, :lo, :hi, :start, :tip)";
-
-static GArray *
-load (UcDb *db, gint64 channel, GError **error)
-{
-  g_autoptr (GArray) spans = g_array_new (FALSE, FALSE, sizeof (UcSpan));
-  UcStmt  *stmt = uc_db_prepare (db, LOAD_SQL, error);
-  gboolean has_row;
-
-  if (stmt == NULL)
-    return NULL;
-  uc_stmt_bind_int64 (stmt, ":channel", channel);
-  do {
-    if (!uc_stmt_step (stmt, &has_row, error))
-      return NULL;
-    if (has_row) {
-      UcSpan span = { uc_stmt_get_int64 (stmt, 0), uc_stmt_get_int64 (stmt, 1),
-                      uc_stmt_get_int64 (stmt, 2) != 0, uc_stmt_get_int64 (stmt, 3) != 0 };
-
-      g_array_append_val (spans, span);
-    }
-  } while (has_row);
-  return g_steal_pointer (&spans);
-}
 
 static gboolean
 find_message (UcDb         *db,
@@ -181,7 +156,7 @@ _uc_spans_mend_all (UcDb *db, GError **error)
 
   for (guint i = 0; i < channels->len; i++) {
     gint64 channel = g_array_index (channels, gint64, i);
-    g_autoptr (GArray) spans = load (db, channel, error);
+    g_autoptr (GArray) spans = _uc_spans_load_in (db, channel, 0, G_MAXINT64, error);
 
     for (guint j = spans != NULL ? spans->len : 0; j > 0; j--) {
       gboolean is_left;
@@ -203,7 +178,7 @@ _uc_spans_mend_all (UcDb *db, GError **error)
 gboolean
 _uc_spans_cut (UcDb *db, gint64 channel, gint64 floor_seq, gint64 *cut_seq, GError **error)
 {
-  g_autoptr (GArray) spans = load (db, channel, error);
+  g_autoptr (GArray) spans = _uc_spans_load_in (db, channel, 0, G_MAXINT64, error);
 
   *cut_seq = floor_seq;
   if (spans == NULL)

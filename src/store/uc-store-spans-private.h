@@ -12,6 +12,12 @@ GArray  *_uc_spans_load       (UcDb         *db,
                                gint64        lo_seq,
                                gint64        hi_seq,
                                GError      **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The same by the channel's number. */
+GArray  *_uc_spans_load_in    (UcDb         *db,
+                               gint64        channel,
+                               gint64        lo_seq,
+                               gint64        hi_seq,
+                               GError      **error) G_GNUC_WARN_UNUSED_RESULT;
 /* @span is complete history: joins it with what it touches. */
 gboolean _uc_spans_merge      (UcWrite      *write,
                                const char   *channel_id,

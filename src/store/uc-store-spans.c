@@ -56,8 +56,8 @@ static const char *TIPS_SQL = "SELECT c.id"
                               " ORDER BY s.channel";
 static const char *CLEAR_TIPS_SQL = "UPDATE spans SET reaches_tip = 0 WHERE reaches_tip = 1";
 
-static GArray *
-load (UcDb *db, gint64 channel, gint64 lo_seq, gint64 hi_seq, GError **error)
+GArray *
+_uc_spans_load_in (UcDb *db, gint64 channel, gint64 lo_seq, gint64 hi_seq, GError **error)
 {
   g_autoptr (GArray) spans = g_array_new (FALSE, FALSE, sizeof (UcSpan));
   UcStmt  *stmt = uc_db_prepare (db, LOAD_SQL, error);
@@ -88,7 +88,7 @@ _uc_spans_load (UcDb *db, const char *channel_id, gint64 lo_seq, gint64 hi_seq, 
 
   if (!_uc_key_find_channel (db, channel_id, &channel, error))
     return NULL;
-  return load (db, channel, lo_seq, hi_seq, error);
+  return _uc_spans_load_in (db, channel, lo_seq, hi_seq, error);
 }
 
 static gboolean
@@ -157,8 +157,8 @@ _uc_spans_merge (UcWrite      *write,
   g_autoptr (GArray) touched = NULL;
 
   /* Where the server says there is nothing beyond, no hole can be either. */
-  touched = load (write->db, channel, span->reaches_start ? G_MININT64 : span->lo_seq,
-                  span->reaches_tip ? G_MAXINT64 : span->hi_seq, error);
+  touched = _uc_spans_load_in (write->db, channel, span->reaches_start ? G_MININT64 : span->lo_seq,
+                               span->reaches_tip ? G_MAXINT64 : span->hi_seq, error);
   if (touched == NULL)
     return FALSE;
   for (guint i = 0; i < touched->len; i++) {

@@ -9,6 +9,7 @@
 
 #include "uc-row-private.h"
 #include "uc-store-messages-private.h"
+#include "uc-store-outbox-private.h"
 #include "uc-store-posts-private.h"
 
 #include <string.h>
@@ -47,9 +48,6 @@ static const char *ADD_FILE_SQL =
     "                                    mime_type, size_bytes, width, height)"
     " VALUES (:op_id, :position, '', :local_path, :name, :extension, :mime_type, :size, :width,"
     "         :height)";
-static const char *FILES_SQL =
-    "SELECT name, extension, mime_type, size_bytes, width, height, local_path"
-    "  FROM outbox_files WHERE op_id = :op_id ORDER BY position";
 /* -- The outbox from messages ----------------------------------------------------------- */
 
 static gboolean
@@ -154,39 +152,22 @@ read_post (UcStmt *stmt)
   return post;
 }
 
+/* By ids of their own, as they were when the message was written. */
 static gboolean
 read_files (UcDb *db, UcPost *post, GError **error)
 {
-  g_autoptr (GPtrArray) ids = g_ptr_array_new_null_terminated (0, g_free, TRUE);
-  UcStmt  *stmt = uc_db_prepare (db, FILES_SQL, error);
-  gboolean has_row;
-
-  if (stmt == NULL)
+  if (!_uc_outbox_load_files (db, post->op_id, post->files, error))
     return FALSE;
-  uc_stmt_bind_text (stmt, ":op_id", post->op_id);
-  do {
-    UcFile *file;
+  if (post->files->len == 0)
+    return TRUE;
+  g_strfreev (post->file_ids);
+  post->file_ids = g_new0 (char *, post->files->len + 1);
+  for (guint i = 0; i < post->files->len; i++) {
+    UcFile *file = g_ptr_array_index (post->files, i);
 
-    if (!uc_stmt_step (stmt, &has_row, error))
-      return FALSE;
-    if (!has_row)
-      continue;
-    file = uc_file_new ();
     g_free (file->id);
-    file->id = g_strdup_printf ("%s:%u", post->id, ids->len);
-    _uc_row_take_text (stmt, 0, &file->name);
-    _uc_row_take_text (stmt, 1, &file->extension);
-    _uc_row_take_text (stmt, 2, &file->mime_type);
-    file->size_bytes = uc_stmt_get_int64 (stmt, 3);
-    file->width = (int) uc_stmt_get_int64 (stmt, 4);
-    file->height = (int) uc_stmt_get_int64 (stmt, 5);
-    _uc_row_take_nullable (stmt, 6, &file->local_path);
-    g_ptr_array_add (ids, g_strdup (file->id));
-    g_ptr_array_add (post->files, file);
-  } while (has_row);
-  if (ids->len > 0) {
-    g_strfreev (post->file_ids);
-    post->file_ids = (GStrv) g_ptr_array_steal (ids, NULL);
+    file->id = g_strdup_printf ("%s:%u", post->id, i);
+    post->file_ids[i] = g_strdup (file->id);
   }
   return TRUE;
 }
