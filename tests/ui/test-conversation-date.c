@@ -5,6 +5,7 @@
 
 #include "uc-conversation-date.h"
 
+#include "uc-action-probe.h"
 #include "uc-display.h"
 #include "uc-test.h"
 
@@ -14,22 +15,6 @@ static void
 chosen_cb (UcConversationDate *date, gint64 midnight_ms, gint64 *chosen_ms)
 {
   *chosen_ms = midnight_ms;
-}
-
-static GtkWidget *
-find (GtkWidget *root, GType type)
-{
-  if (g_type_is_a (G_OBJECT_TYPE (root), type))
-    return root;
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
-       child = gtk_widget_get_next_sibling (child)) {
-    GtkWidget *found = find (child, type);
-
-    if (found != NULL)
-      return found;
-  }
-
-  return NULL;
 }
 
 static gboolean
@@ -57,7 +42,7 @@ test_choose (void)
   uc_display_settle (window);
   gtk_menu_button_popup (GTK_MENU_BUTTON (button));
   uc_test_wait_until (is_mapped, date, LIMIT_MS);
-  calendar = GTK_CALENDAR (find (date, GTK_TYPE_CALENDAR));
+  calendar = GTK_CALENDAR (uc_action_probe_find (date, GTK_TYPE_CALENDAR));
   g_assert_cmpint (gtk_calendar_get_day (calendar), ==, g_date_time_get_day_of_month (today));
 
   /* Leafing through the calendar goes nowhere. */

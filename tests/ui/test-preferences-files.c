@@ -6,23 +6,9 @@
 #include "uc-preferences-files.h"
 
 #include "uc-account-fixture.h"
+#include "uc-action-probe.h"
 #include "uc-display.h"
 #include "uc-test.h"
-
-static GtkWidget *
-find (GtkWidget *widget, GType type)
-{
-  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child)) {
-    GtkWidget *found = find (child, type);
-
-    if (found != NULL)
-      return found;
-  }
-  return NULL;
-}
 
 static gboolean
 is_measured (gpointer user_data)
@@ -46,7 +32,7 @@ test_limit (void)
   gtk_window_set_default_size (GTK_WINDOW (window), 360, 300);
   gtk_window_present (GTK_WINDOW (window));
   uc_display_settle (window);
-  spin = find (group, ADW_TYPE_SPIN_ROW);
+  spin = uc_action_probe_find (group, ADW_TYPE_SPIN_ROW);
   g_assert_cmpfloat (adw_spin_row_get_value (ADW_SPIN_ROW (spin)), ==,
                      g_settings_get_uint (settings, "file-cache-megabytes"));
   adw_spin_row_set_value (ADW_SPIN_ROW (spin), 128);

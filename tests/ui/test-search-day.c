@@ -5,6 +5,7 @@
 
 #include "uc-search-day.h"
 
+#include "uc-action-probe.h"
 #include "uc-display.h"
 #include "uc-test.h"
 
@@ -12,22 +13,6 @@
 
 /* 2026-11-20 12:00 UTC. */
 #define NOW_MS G_GINT64_CONSTANT (1795176000000)
-
-static GtkWidget *
-find (GtkWidget *root, GType type)
-{
-  if (G_TYPE_CHECK_INSTANCE_TYPE (root, type) && !GTK_IS_MENU_BUTTON (root))
-    return root;
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
-       child = gtk_widget_get_next_sibling (child)) {
-    GtkWidget *found = find (child, type);
-
-    if (found != NULL)
-      return found;
-  }
-
-  return NULL;
-}
 
 static void
 chosen_cb (GtkPopover *day, const char *name, const char *value, char **chosen)
@@ -53,7 +38,7 @@ test_choose (void)
   GtkWidget  *window = adw_window_new ();
   GtkWidget  *parent = gtk_label_new ("parent");
   GtkPopover *day = uc_search_day_new ("after", NOW_MS);
-  GtkWidget  *calendar = find (GTK_WIDGET (day), GTK_TYPE_CALENDAR);
+  GtkWidget  *calendar = uc_action_probe_find (gtk_popover_get_child (day), GTK_TYPE_CALENDAR);
   g_autoptr (GDateTime) first = g_date_time_new_local (2026, 3, 1, 0, 0, 0);
   g_autofree char *chosen = NULL;
 
