@@ -148,16 +148,19 @@ static void
 enter_state (UcEngine *self, UcSyncState old)
 {
   gboolean has_stream = _uc_stream_is_ready (self->stream);
+  gint64   wait_ms;
 
   _uc_outbox_runner_set_online (self->outbox, _uc_sync_state_is_online (self->state));
 
   switch (self->state) {
   case UC_SYNC_CONNECTING:
     /* Many clients lose one server at the same moment. */
-    if (old == UC_SYNC_LIVE || old == UC_SYNC_CATCHING_UP)
-      _uc_engine_wait_to_try (self, MIN (_uc_engine_next_wait_ms (self), MAX_FIRST_WAIT_MS));
-    else
+    if (old == UC_SYNC_LIVE || old == UC_SYNC_CATCHING_UP) {
+      wait_ms = _uc_engine_next_wait_ms (self);
+      _uc_engine_wait_to_try (self, MIN (wait_ms, MAX_FIRST_WAIT_MS));
+    } else {
       _uc_engine_attempt (self);
+    }
     break;
 
   case UC_SYNC_CATCHING_UP:

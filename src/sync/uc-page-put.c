@@ -34,7 +34,8 @@ _uc_page_put_history (UcPeople   *people,
                       const char *anchor_id)
 {
   gint64   gone_ms = put_either (people, batch, page->others, TRUE);
-  gint64   latest_ms = MAX (gone_ms, put_either (people, batch, page->others, FALSE));
+  gint64   other_ms = put_either (people, batch, page->others, FALSE);
+  gint64   latest_ms = MAX (gone_ms, other_ms);
   gboolean reaches_start = kind != UC_PAGE_AFTER && *page->prev_post_id == '\0';
   gboolean reaches_tip = kind == UC_PAGE_LATEST || kind == UC_PAGE_NEWS ||
                          (kind == UC_PAGE_AFTER && *page->next_post_id == '\0');
@@ -57,8 +58,11 @@ _uc_page_put_loose (UcPeople *people, UcBatch *batch, UcPostPage *page)
   GPtrArray *lists[] = { page->others, page->posts };
   gint64     latest_ms = 0;
 
-  for (guint i = 0; i < 2 * G_N_ELEMENTS (lists); i++)
-    latest_ms = MAX (latest_ms, put_either (people, batch, lists[i % G_N_ELEMENTS (lists)],
-                                            i < G_N_ELEMENTS (lists)));
+  for (guint i = 0; i < 2 * G_N_ELEMENTS (lists); i++) {
+    gint64 put_ms =
+        put_either (people, batch, lists[i % G_N_ELEMENTS (lists)], i < G_N_ELEMENTS (lists));
+
+    latest_ms = MAX (latest_ms, put_ms);
+  }
   return latest_ms;
 }
