@@ -146,9 +146,21 @@ _uc_early_settle (UcEarly *self, gboolean is_committed)
   g_ptr_array_set_size (self->taken, 0);
 }
 
+/* That a post is gone stays true whatever the stream has missed. */
 void
 _uc_early_clear (UcEarly *self)
 {
-  g_queue_clear (&self->order);
-  g_hash_table_remove_all (self->posts);
+  GList *next;
+
+  for (GList *l = self->order.head; l != NULL; l = next) {
+    Told *told = g_hash_table_lookup (self->posts, l->data);
+
+    next = l->next;
+    if (told->is_removed) {
+      g_ptr_array_set_size (told->news, 0);
+    } else {
+      g_hash_table_remove (self->posts, l->data);
+      g_queue_delete_link (&self->order, l);
+    }
+  }
 }

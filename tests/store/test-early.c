@@ -217,6 +217,22 @@ test_gap (Fixture *self, gconstpointer unused)
   assert_emoji (self, "");
 }
 
+/* Events that were kept back on the server come after the gap: one that tells of the post
+ * from before it was removed does not bring it back. */
+static void
+test_gap_after_removal (Fixture *self, gconstpointer unused)
+{
+  g_autoptr (UcMessage) message = NULL;
+  UcBatch *batch = uc_batch_new ();
+
+  remove_early (self);
+  uc_batch_clear_tips (batch);
+  uc_batch_put_pushed_post (batch, self->post, FALSE);
+  uc_test_store_apply (self->store, batch);
+  message = uc_test_store_message (self->store, self->post->id);
+  g_assert_null (message);
+}
+
 /* Most of it is about old posts that nobody looks at: the oldest is forgotten. */
 static void
 test_bounded (Fixture *self, gconstpointer unused)
@@ -253,6 +269,7 @@ main (int argc, char **argv)
   ADD ("replies", test_replies);
   ADD ("reply-gone", test_reply_gone);
   ADD ("gap", test_gap);
+  ADD ("gap-after-removal", test_gap_after_removal);
   ADD ("bounded", test_bounded);
   return g_test_run ();
 }
