@@ -7,7 +7,8 @@
  *   UC_TEST_SEED=N   this seed alone, and those after it up to
  *   UC_TEST_RUNS=N   so many
  *   UC_TEST_STEPS=N  steps of each
- *   UC_TEST_STRICT=1 also counts of replies at once */
+ *   UC_TEST_STRICT=1 also counts at once
+ *   UC_TEST_TRACE=F  into this folder everything that came by the proxies */
 
 #include "config.h"
 
