@@ -16,6 +16,8 @@
 
 #include <string.h>
 
+/* Big files may be under way on all of them. */
+#define QUEUE_LIMIT_MS         120000
 #define CONNECT_LIMIT_MS       10000
 #define PROGRESS_LIMIT_MS      30000
 #define CONNECTIONS_PER_SERVER 6
@@ -72,6 +74,7 @@ uc_api_class_init (UcApiClass *klass)
 static void
 uc_api_init (UcApi *self)
 {
+  self->limits.queue_ms = QUEUE_LIMIT_MS;
   self->limits.connect_ms = CONNECT_LIMIT_MS;
   self->limits.progress_ms = PROGRESS_LIMIT_MS;
   self->retry_after_s = 1;
@@ -193,8 +196,8 @@ uc_api_get_retry_after_s (UcApi *self)
  * @callback: called on the main thread
  * @user_data: for @callback
  *
- * Sends one request. Ten seconds to connect, thirty without a sign of life, a limit
- * on what comes back.
+ * Sends one request. Two minutes until a connection is free, ten seconds to connect,
+ * thirty without a sign of life, a limit on what comes back.
  *
  * Errors: OFFLINE (nothing was sent, or a read broke), TIMEOUT (it may have
  * happened), RATE_LIMITED, SERVER, AUTH, FORBIDDEN, NOT_FOUND, CONFLICT, INVALID,

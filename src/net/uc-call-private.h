@@ -20,7 +20,8 @@ typedef struct
 
 typedef struct
 {
-  guint connect_ms;  /* until a connection stands */
+  guint queue_ms;    /* until a connection is free, or begun */
+  guint connect_ms;  /* until it stands */
   guint progress_ms; /* between two signs of life after that */
 } UcCallLimits;
 

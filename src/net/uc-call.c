@@ -42,7 +42,8 @@ struct _UcCall {
   gint64        resume_bytes; /* of it, there from before */
   UcSink       *sink;         /* (owned) (nullable) */
   guint         n_redirects;
-  gboolean      is_sent; /* the request's head went out */
+  gboolean      is_sent;      /* the request's head went out */
+  gboolean      is_abandoned; /* libsoup was not waited for any more */
 
   /* result */
   UcCallTrace trace;
@@ -83,8 +84,6 @@ call_free (gpointer data)
 
 /* -- Signs of life ---------------------------------------------------------------- */
 
-/* While a request waits for a free connection nothing is watched: those before it
- * are. */
 static void
 network_event_cb (SoupMessage       *message,
                   GSocketClientEvent event,
@@ -233,6 +232,19 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     send_message (g_steal_pointer (&task));
 }
 
+/* Libsoup lost sight of a message when connections broke. It may find it again. */
+static void
+stuck_cb (gpointer user_data)
+{
+  GTask  *task = user_data;
+  UcCall *self = g_task_get_task_data (task);
+  g_autoptr (GError) cause = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "Stuck");
+
+  self->is_abandoned = TRUE;
+  self->is_sent = TRUE;
+  return_transport_error (task, cause);
+}
+
 /* Takes @task. */
 static void
 send_message (GTask *task)
@@ -247,6 +259,8 @@ send_message (GTask *task)
   g_signal_connect (self->message, "wrote-headers", G_CALLBACK (wrote_headers_cb), self);
   g_signal_connect (self->message, "wrote-body-data", G_CALLBACK (wrote_body_data_cb), self);
 
+  _uc_watch_set_stuck (self->watch, stuck_cb, task);
+  _uc_watch_arm (self->watch, self->limits.queue_ms);
   soup_session_send_async (self->session, self->message, G_PRIORITY_DEFAULT,
                            _uc_watch_get_cancellable (self->watch), sent_cb, task);
 }
@@ -312,6 +326,9 @@ sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   gboolean is_file = is_good && self->request->download_path != NULL;
   gint64   asked_behind = self->resume_bytes;
 
+  if (self->is_abandoned)
+    return;
+  _uc_watch_set_stuck (self->watch, NULL, NULL);
   if (stream == NULL) {
     return_transport_error (task, error);
     return;

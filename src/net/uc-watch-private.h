@@ -12,10 +12,14 @@ G_BEGIN_DECLS
  * by way of one inner cancellable that the parts of the operation listen to.
  */
 typedef struct _UcWatch UcWatch;
+typedef void (*UcWatchStuck) (gpointer user_data);
 
 UcWatch      *_uc_watch_new             (GCancellable *outer) G_GNUC_WARN_UNUSED_RESULT;
 void          _uc_watch_free            (UcWatch      *self);
 
+void          _uc_watch_set_stuck       (UcWatch      *self,
+                                         UcWatchStuck  stuck,
+                                         gpointer      stuck_data);
 void          _uc_watch_arm             (UcWatch      *self,
                                          guint         limit_ms);
 void          _uc_watch_stop            (UcWatch      *self);

@@ -15,12 +15,18 @@
 
 /* Behind what hands answers on. */
 #define CANCEL_PRIORITY (G_PRIORITY_DEFAULT + 1)
+/* What was cancelled ends at once, if it ends. */
+#define LAST_WAIT_MS 2000
 
 struct _UcWatch {
   GCancellable *inner;  /* (owned) */
   GSource      *cancel; /* (owned) (nullable) the caller's wish */
   GSource      *timer;  /* (owned) (nullable) */
   gboolean      is_timed_out;
+  gboolean      is_ending; /* it was cancelled */
+
+  UcWatchStuck stuck; /* (nullable) */
+  gpointer     stuck_data;
 };
 
 static void
@@ -31,12 +37,19 @@ drop_source (GSource **source)
   g_clear_pointer (source, g_source_unref);
 }
 
+/* @self may be gone afterwards. */
+static void
+end (UcWatch *self)
+{
+  self->is_ending = TRUE;
+  _uc_watch_arm (self, LAST_WAIT_MS);
+  g_cancellable_cancel (self->inner);
+}
+
 static gboolean
 cancelled_cb (GCancellable *cancellable, gpointer user_data)
 {
-  UcWatch *self = user_data;
-
-  g_cancellable_cancel (self->inner);
+  end (user_data);
   return G_SOURCE_REMOVE;
 }
 
@@ -45,9 +58,14 @@ timer_cb (gpointer user_data)
 {
   UcWatch *self = user_data;
 
-  self->is_timed_out = TRUE;
-  g_source_set_ready_time (self->timer, -1);
-  g_cancellable_cancel (self->inner);
+  if (!self->is_ending) {
+    self->is_timed_out = TRUE;
+    end (self);
+  } else {
+    g_source_set_ready_time (self->timer, -1);
+    if (self->stuck != NULL)
+      self->stuck (self->stuck_data);
+  }
   return G_SOURCE_CONTINUE;
 }
 
@@ -77,6 +95,15 @@ _uc_watch_free (UcWatch *self)
   _uc_watch_stop (self);
   g_clear_object (&self->inner);
   g_free (self);
+}
+
+/* @stuck: (nullable): called when the operation has not ended a while after it was
+ * cancelled, or ran out of time */
+void
+_uc_watch_set_stuck (UcWatch *self, UcWatchStuck stuck, gpointer stuck_data)
+{
+  self->stuck = stuck;
+  self->stuck_data = stuck_data;
 }
 
 /* From now on something must move, and arm again, within @limit_ms. */

@@ -36,6 +36,26 @@ test_time_out (void)
 }
 
 static void
+stuck_cb (gpointer user_data)
+{
+  *(gboolean *) user_data = TRUE;
+}
+
+/* What is not ended by its cancellation either. */
+static void
+test_stuck (void)
+{
+  g_autoptr (UcWatch) watch = _uc_watch_new (NULL);
+  gboolean is_stuck = FALSE;
+
+  _uc_watch_set_stuck (watch, stuck_cb, &is_stuck);
+  _uc_watch_arm (watch, 20);
+  uc_test_wait_until (is_cancelled, _uc_watch_get_cancellable (watch), 5000);
+  g_assert_false (is_stuck);
+  uc_test_wait_until (is_set, &is_stuck, 20000);
+}
+
+static void
 test_arm_again (void)
 {
   g_autoptr (UcWatch) watch = _uc_watch_new (NULL);
@@ -79,6 +99,7 @@ int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_add_func ("/net/watch/stuck", test_stuck);
   g_test_add_func ("/net/watch/time-out", test_time_out);
   g_test_add_func ("/net/watch/arm-again", test_arm_again);
   g_test_add_func ("/net/watch/cancel", test_cancel);
