@@ -67,7 +67,7 @@ static const Rule rules[] = {
     "  FROM (SELECT channel, count (*) AS n"
     "          FROM messages JOIN channels USING (channel)"
     "         WHERE messages.create_at_ms <= counted_at_ms AND messages.delete_at_ms = 0"
-    "           AND is_counted = 1"
+    "           AND is_counted = 1 AND messages.id NOT LIKE 'local:%'"
     "         GROUP BY channel) m"
     "  JOIN channels c USING (channel)"
     " WHERE c.is_joined = 1 AND c.total_msg_count < m.n ORDER BY c.channel" MANY },

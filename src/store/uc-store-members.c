@@ -53,7 +53,7 @@ static const char *MENTIONS_SINCE_SQL =
     "SELECT count (*), count (*) FILTER (WHERE root_id = '')"
     "  FROM messages"
     " WHERE channel = :channel AND seq > :seq AND mentions_me = 1";
-/* Of those that the channel's total has in it. */
+/* Of those that the channel's total has in it: not what waits to be sent, however long. */
 #define LATER                                                                                      \
   "(SELECT count (*) AS n, count (*) FILTER (WHERE m.root_id = '') AS n_root,"                     \
   "        count (*) FILTER (WHERE m.mentions_me = 1) AS n_mentions,"                              \
@@ -61,7 +61,8 @@ static const char *MENTIONS_SINCE_SQL =
   "   FROM messages m"                                                                             \
   "   JOIN channels c USING (channel)"                                                             \
   "  WHERE m.channel = :channel AND m.seq > :seen AND m.is_counted = 1"                            \
-  "    AND (m.in_total = 1 OR m.create_at_ms <= c.counted_at_ms)) AS later"
+  "    AND (m.in_total = 1"                                                                        \
+  "         OR (m.create_at_ms <= c.counted_at_ms AND m.id NOT LIKE 'local:%'))) AS later"
 /* Up to :seen. What is later may be here already when the stream tells of it; a total that
  * knows of more than is here says nothing of that moment. Reading makes nothing unread. What
  * one wrote (:at) before the last reading that is known of is read as it is. */
@@ -118,12 +119,12 @@ static const char *SET_UNREAD_SQL =
     " WHERE channel = :channel"
     "   AND (last_viewed_at_ms, read_msg_count, mention_count)"
     "    IS NOT (:last_viewed, :read, :mentions)";
-/* Also what was deleted, as in the total. */
+/* Also what was deleted, as in the total; what was not sent is not in it. */
 static const char *FROM_SQL =
     "SELECT (SELECT total_msg_count FROM channels WHERE channel = :channel) - count (*),"
     "       count (*) FILTER (WHERE mentions_me = 1)"
     "  FROM messages"
-    " WHERE channel = :channel AND seq >= :seq AND is_counted = 1";
+    " WHERE channel = :channel AND seq >= :seq AND is_counted = 1 AND id NOT LIKE 'local:%'";
 
 UcMember *
 _uc_member_read (UcStmt *stmt, int column, const char *channel_id)

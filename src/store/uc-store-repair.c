@@ -68,7 +68,7 @@ static const char *const message_count_sql[] = {
   "  FROM (SELECT channel, count (*) AS n"
   "          FROM messages JOIN channels c USING (channel)"
   "         WHERE messages.create_at_ms <= counted_at_ms AND messages.delete_at_ms = 0"
-  "           AND is_counted = 1"
+  "           AND is_counted = 1 AND messages.id NOT LIKE 'local:%'"
   "         GROUP BY channel) m"
   " WHERE m.channel = channels.channel AND is_joined = 1 AND total_msg_count < m.n",
   NULL,

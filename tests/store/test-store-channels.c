@@ -189,6 +189,28 @@ test_same_millisecond (void)
   assert_counts (self, 3, 1, 1);
 }
 
+/* One that waits since before the last post of the others, and stands behind what was sent
+ * since, is in no total. */
+static void
+test_unsent (void)
+{
+  static const char *const ops[] = { "op000000000000000000000001", "op000000000000000000000002" };
+  g_autoptr (UcTestStore) self = uc_test_store_new ();
+  g_autoptr (UcPost) sent = uc_test_answer (ops[0], "sent", 30, "sent");
+  UcBatch *batch = uc_batch_new ();
+
+  put_record (self, 20, 5);
+  put_member (self, 15, 4, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (ops); i++) {
+    g_autoptr (UcPost) waiting = uc_test_provisional (ops[i], 10 + i, "waiting");
+
+    uc_batch_queue_post (batch, waiting);
+  }
+  uc_batch_outbox_done (batch, ops[0], sent);
+  uc_test_store_apply (self, batch);
+  assert_counts (self, 6, 0, 0);
+}
+
 /* Who changes the header has not read what others wrote. */
 static void
 test_own_system_post (void)
@@ -392,6 +414,7 @@ main (int argc, char **argv)
   g_test_add_func ("/store/store-channels/same-millisecond", test_same_millisecond);
   g_test_add_func ("/store/store-channels/muted", test_muted);
   g_test_add_func ("/store/store-channels/leaving", test_leaving);
+  g_test_add_func ("/store/store-channels/unsent", test_unsent);
   g_test_add_func ("/store/store-channels/record-knows", test_record_knows);
   g_test_add_func ("/store/store-channels/own-system-post", test_own_system_post);
   g_test_add_func ("/store/store-channels/unknown", test_unknown);
