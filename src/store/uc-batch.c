@@ -357,20 +357,18 @@ uc_batch_set_unread (UcBatch    *self,
 /**
  * uc_batch_leave_unread:
  * @channel_id: a channel
- * @from_ms: by the server's clock, the first post that came after it
- * @was_read: FALSE: the counts were exact, only their time was not
+ * @from_ms: by the server's clock, the first post that came after one's own
  *
- * Lists may be newer than the events that are applied after them: an event of reading
- * then must not cover posts that follow it.
+ * Lists may be newer than the events that are applied after them: a post of one's own
+ * then must not read what follows it.
  */
 void
-uc_batch_leave_unread (UcBatch *self, const char *channel_id, gint64 from_ms, gboolean was_read)
+uc_batch_leave_unread (UcBatch *self, const char *channel_id, gint64 from_ms)
 {
   UcOp *op = _uc_batch_add (self, _uc_op_leave_unread);
 
   op->channel_id = g_strdup (channel_id);
   op->time_ms = from_ms;
-  op->is_on = was_read;
 }
 
 /* -- The rest -------------------------------------------------------------------------- */

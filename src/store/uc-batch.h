@@ -100,8 +100,7 @@ void     uc_batch_mark_read              (UcBatch            *self,
  * which are here already. @was_read: it was that everything is read. */
 void     uc_batch_leave_unread           (UcBatch            *self,
                                           const char         *channel_id,
-                                          gint64              from_ms,
-                                          gboolean            was_read);
+                                          gint64              from_ms);
 void     uc_batch_set_unread             (UcBatch            *self,
                                           const char         *channel_id,
                                           gint64              last_viewed_at_ms,

@@ -88,13 +88,9 @@ static const char *MARK_READ_SQL =
 static const char *LEAVE_UNREAD_SQL =
     "UPDATE members"
     "   SET last_update_at_ms = min (last_update_at_ms, :from_ms - 1),"
-    "       read_msg_count = iif (:was_read, min (read_msg_count,"
-    "                                             max (0, c.total_msg_count - later.n)),"
-    "                             read_msg_count),"
-    "       read_msg_count_root = iif (:was_read, min (read_msg_count_root,"
-    "                                                  max (0, c.total_msg_count_root"
-    "                                                          - later.n_root)),"
-    "                                  read_msg_count_root)"
+    "       read_msg_count = min (read_msg_count, max (0, c.total_msg_count - later.n)),"
+    "       read_msg_count_root = min (read_msg_count_root,"
+    "                                  max (0, c.total_msg_count_root - later.n_root))"
     "  FROM channels c, " LATER " WHERE c.channel = members.channel AND members.channel = :channel";
 /* When the stream was last heard of in the channel, where posts from after that are here
  * already: their events are still to come, and to be counted. */
@@ -376,6 +372,5 @@ _uc_op_leave_unread (UcWrite *write, const UcOp *op, GError **error)
   uc_stmt_bind_int64 (stmt, ":channel", channel);
   uc_stmt_bind_int64 (stmt, ":from_ms", op->time_ms);
   uc_stmt_bind_int64 (stmt, ":seen", _uc_key_of_ms (op->time_ms) - 1);
-  uc_stmt_bind_int64 (stmt, ":was_read", op->is_on);
   return uc_stmt_run (stmt, error) && record_if_changed (write, op->channel_id);
 }

@@ -197,29 +197,18 @@ expect_event (UcIngest *self, const UcEvent *event)
   _uc_expectations_add (self->expectations, event->post->id, mentions_me);
 }
 
-static void
-leave_unread (UcIngest *self, const char *channel_id, gboolean was_read)
-{
-  gint64 next_ms = channel_id != NULL ? _uc_ingest_next_post_ms (&self->held, channel_id) : 0;
-
-  if (next_ms > 0)
-    uc_batch_leave_unread (self->batch, channel_id, next_ms, was_read);
-}
-
-/* The lists that were read meanwhile know of posts that follow this event. */
+/* The lists that were read meanwhile know of posts that follow one's own. */
 static void
 keep_later_unread (UcIngest *self, const UcEvent *event)
 {
-  if (event->kind == UC_EVENT_POST_UNREAD)
-    leave_unread (self, event->channel_id, FALSE);
-  else if (event->kind == UC_EVENT_POSTED && event->post != NULL &&
-           !uc_post_is_system (event->post) &&
-           g_strcmp0 (event->post->user_id, self->context->my_user_id) == 0)
-    leave_unread (self, event->post->channel_id, TRUE);
-  for (guint i = 0; event->kind == UC_EVENT_CHANNEL_VIEWED && event->channel_ids != NULL &&
-                    event->channel_ids[i] != NULL;
-       i++)
-    leave_unread (self, event->channel_ids[i], TRUE);
+  gint64 next_ms;
+
+  if (event->kind != UC_EVENT_POSTED || event->post == NULL || uc_post_is_system (event->post) ||
+      g_strcmp0 (event->post->user_id, self->context->my_user_id) != 0)
+    return;
+  next_ms = _uc_ingest_next_post_ms (&self->held, event->post->channel_id);
+  if (next_ms > 0)
+    uc_batch_leave_unread (self->batch, event->post->channel_id, next_ms);
 }
 
 static void
@@ -382,8 +371,13 @@ _uc_ingest_release (UcIngest *self)
   self->is_holding = FALSE;
   if (_uc_ingest_has_counted (&self->held))
     g_signal_emit (self, signals[LISTS_WANTED], 0);
-  while (!self->is_holding && (event = g_queue_pop_head (&self->held)) != NULL)
-    _uc_ingest_take (self, event);
+  while (!self->is_holding && (event = g_queue_pop_head (&self->held)) != NULL) {
+    /* Up to where is not said, and the lists know of posts that are still to come. */
+    if (event->kind == UC_EVENT_CHANNEL_VIEWED || event->kind == UC_EVENT_POST_UNREAD)
+      uc_event_free (event);
+    else
+      _uc_ingest_take (self, event);
+  }
 }
 
 void

@@ -188,7 +188,7 @@ test_read_before_lists (Fixture *self, gconstpointer unused)
 
   batch = uc_batch_new ();
   uc_batch_mark_read (batch, TEST_CHANNEL, 0);
-  uc_batch_leave_unread (batch, TEST_CHANNEL, TEST_NOW_MS + 30, TRUE);
+  uc_batch_leave_unread (batch, TEST_CHANNEL, TEST_NOW_MS + 30);
   apply (self, batch);
   check_counts (self, 1, 0);
   push (self, "later", TEST_ANNA, 30, TRUE);

@@ -283,6 +283,44 @@ test_held (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (message->post->message, ==, "second");
 }
 
+/* A reading that was held back: how far it went only the lists know, which are read once
+ * more. */
+static void
+test_held_reading (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) states = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (UcChannel) channel = uc_sync_fixture_new_channel (CHANNEL);
+  g_autoptr (UcMember) member = uc_member_new ();
+  UcChannelState *state;
+  UcBatch        *batch;
+
+  _uc_ingest_hold (fixture->ingest);
+  take (fixture, "{\"event\":\"channel_viewed\",\"data\":{\"channel_id\":\"" CHANNEL
+                 "\"},\"broadcast\":{},\"seq\":1}");
+  take_post (fixture, POST_A, CHANNEL, BEN, 5000, "after that");
+  /* The lists have the post already, and not read. */
+  channel->last_post_at_ms = 5000;
+  channel->total_msg_count = 3;
+  g_free (member->channel_id);
+  member->channel_id = g_strdup (CHANNEL);
+  member->read_msg_count = 2;
+  member->last_update_at_ms = 4000;
+  batch = uc_batch_new ();
+  uc_batch_put_channel (batch, channel);
+  uc_batch_put_member (batch, member);
+  uc_sync_fixture_apply (&fixture->sync, batch);
+
+  _uc_ingest_release (fixture->ingest);
+  settle (fixture);
+  g_assert_nonnull (strstr (fixture->told->str, "lists "));
+  uc_store_load_channels_async (fixture->sync.store, CHANNEL, NULL, uc_test_result_cb, &result);
+  states = uc_store_load_channels_finish (fixture->sync.store, uc_test_wait_result (&result), NULL);
+  state = g_ptr_array_index (states, 0);
+  g_assert_cmpint (state->channel->total_msg_count, ==, 3);
+  g_assert_cmpint (state->member->read_msg_count, ==, 2);
+}
+
 static void
 test_dropped (Fixture *fixture, gconstpointer data)
 {
@@ -435,6 +473,7 @@ main (int argc, char **argv)
   ADD ("recorded", test_recorded);
   ADD ("told", test_told);
   ADD ("held", test_held);
+  ADD ("held-reading", test_held_reading);
   ADD ("dropped", test_dropped);
   ADD ("unknown-channel", test_unknown_channel);
   ADD ("refused-channel", test_refused_channel);
