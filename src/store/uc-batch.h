@@ -97,7 +97,7 @@ void     uc_batch_mark_read              (UcBatch            *self,
                                           const char         *channel_id,
                                           gint64              known_ms);
 /* What was just written of one's own reading is older than the posts from @from_ms on,
- * which are here already. @was_read: it was that everything is read. */
+ * which are here already. */
 void     uc_batch_leave_unread           (UcBatch            *self,
                                           const char         *channel_id,
                                           gint64              from_ms);
